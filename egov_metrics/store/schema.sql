@@ -231,3 +231,21 @@ create table coverage (
     published      integer not null,
     primary key (indicator_code, level, year)
 );
+
+-- Which units have figures: read by the unit picker without touching the figures.
+create table unit_use (
+    unit_id    varchar primary key references unit (unit_id),
+    figures    integer not null,
+    first_year integer,
+    last_year  integer
+);
+
+-- What each source gave: read by the list of sources without touching the statements.
+create table source_use (
+    source_id      varchar not null references source (source_id),
+    indicator_code varchar not null references indicator (indicator_code),
+    year           integer,
+    statements     integer not null,
+    units          integer not null,
+    preferred      integer not null
+);

@@ -1,0 +1,130 @@
+"""The series of one indicator for some units, as records: what `python -m egov_metrics series` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from egov_metrics.store.connection import Edition
+
+FIELDS = (
+    "unit_id", "unit_name", "indicator", "year", "value", "rank", "rank_of", "qualifier", "value_basis", "rank_basis",
+    "nothing", "method_version", "source_title", "source_url", "findings",
+    "scope", "statistic", "members", "period_start", "period_end", "period_basis", "value_reason", "rank_reason",
+    "source_published",
+)  # fmt: skip
+"""Fields of a record, in order. A value is a number in the unit of the indicator; dates are ISO texts."""
+INTEGERS = ("year", "rank", "rank_of", "members")
+
+
+def series(
+    edition: Edition, indicator: str, unit_ids: list[str], year_from: int | None = None, year_to: int | None = None
+) -> list[dict[str, Any]]:
+    """Figures of `indicator` (a code) for `unit_ids`, in order of unit, scope, year and date.
+
+    Every record has the fields of `FIELDS`. `findings` holds, for each finding that touches the figure, its kind,
+    severity, state and sentences; for contradictions also `versions`: what each source states. A year without a
+    figure is absent, or has a record with its kind of nothing where the reason is known; it is never 0.
+    """
+    figures = edition.query("series", indicator=indicator, unit_ids=unit_ids, year_from=year_from, year_to=year_to)
+    ids = figures["figure_id"].tolist()
+    findings = edition.query("findings_of_figures", figure_ids=ids)
+    versions = edition.query("versions_of_figures", figure_ids=ids)
+    records = [_record(row, indicator, findings, versions) for row in figures.to_dict("records")]
+    records += _known_nothings(edition, indicator, figures, unit_ids, year_from, year_to)
+    return sorted(records, key=lambda r: (r["unit_id"], r["scope"], r["year"] or 0, r["period_end"] or ""))
+
+
+def _record(row: dict, indicator: str, findings: pd.DataFrame, versions: pd.DataFrame) -> dict[str, Any]:
+    figure_id = row["figure_id"]
+    mine = findings[findings["figure_id"] == figure_id]
+    stated = versions[versions["figure_id"] == figure_id]
+    record = {name: _plain(row.get(name)) for name in FIELDS}
+    for name in INTEGERS:  # a column with gaps comes as floats
+        record[name] = None if record[name] is None else int(record[name])
+    record["indicator"] = indicator
+    record["method_version"] = _plain(row["method_id"])
+    record["findings"] = [
+        {
+            "finding_id": finding.finding_id,
+            "kind": finding.kind,
+            "severity": finding.severity,
+            "state": finding.state,
+            "message_vi": finding.message_vi,
+            "message_en": finding.message_en,
+            **({"versions": _versions(stated)} if finding.kind.startswith("conflicting_") else {}),
+        }
+        for finding in mine.itertuples()
+    ]
+    return record
+
+
+def _versions(stated: pd.DataFrame) -> list[dict[str, Any]]:
+    names = ("value", "rank", "rank_of", "value_basis", "rank_basis", "source_title", "source_url", "published")
+    return [{name: _plain(row[name]) for name in names} for row in stated.to_dict("records")]
+
+
+def _known_nothings(
+    edition: Edition,
+    indicator: str,
+    figures: pd.DataFrame,
+    unit_ids: list[str],
+    year_from: int | None,
+    year_to: int | None,
+) -> list[dict[str, Any]]:
+    """Records for years that are empty for a known reason (nobody surveyed; only a part published).
+
+    Only between the first and last year of the indicator that the unit could have been measured in.
+    """
+    indicators = edition.query("indicators")
+    family = indicators.loc[indicators["indicator_code"] == indicator, "family"].iloc[0]
+    gaps = edition.query("known_gaps")
+    gaps = gaps[gaps["family"] == family]
+    if gaps.empty:
+        return []
+    units = edition.query("units_by_id", unit_ids=unit_ids)
+    records = []
+    for unit in units[units["level"] == "province"].itertuples():
+        have = set(figures.loc[figures["unit_id"] == unit.unit_id, "year"])
+        for gap in gaps.itertuples():
+            year = int(gap.year)
+            starts = unit.valid_from.year if pd.notna(unit.valid_from) else 0
+            ends = unit.valid_to.year if pd.notna(unit.valid_to) else 9999
+            wanted = (year_from is None or year >= year_from) and (year_to is None or year <= year_to)
+            if year in have or not wanted or not starts <= year <= ends:
+                continue
+            record: dict[str, Any] = dict.fromkeys(FIELDS)
+            record |= {
+                "unit_id": unit.unit_id,
+                "unit_name": unit.name_vi,
+                "indicator": indicator,
+                "year": year,
+                "nothing": gap.nothing,
+                "scope": "self",
+                "statistic": "own",
+                "findings": [
+                    {
+                        "kind": "known_gap",
+                        "severity": "info",
+                        "state": "explained",
+                        "message_vi": gap.reason_vi,
+                        "message_en": gap.reason_en,
+                    }
+                ],
+            }
+            records.append(record)
+    return records
+
+
+def _plain(value: object) -> Any:
+    """A cell as JSON holds it: no NaN, no numpy, dates as ISO texts, whole numbers as int."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)) or value is pd.NA:
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and pd.isna(value):
+        return None
+    return value

@@ -1,0 +1,257 @@
+"""The command line. Exit status: 0 done, 1 a problem of the data or the store, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from egov_metrics import store
+from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
+from egov_metrics.analysis.series import FIELDS, series
+from egov_metrics.paths import data_folder, workspace_folder
+from egov_metrics.settings import LANGUAGES, Settings, read_settings, write_settings
+from egov_metrics.store.editions import check_sound
+from egov_metrics.units.search import UnitIndex
+
+FORMATS = ("json", "csv", "table")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command, with an example for each."""
+    parser = argparse.ArgumentParser(
+        prog="python -m egov_metrics",
+        description="Published indicators of Vietnamese provinces: build the store, check it, ask it.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, summary: str, example: str, with_data: bool = False) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=f"example:\n  python -m egov_metrics {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        if with_data:
+            made.add_argument("--data", metavar="FOLDER", help="reviewed data (default: EGOV_DATA, else data/)")
+        made.add_argument("--workspace", metavar="FOLDER", help="editions and settings (default: EGOV_WORKSPACE)")
+        return made
+
+    build = command("build", "Build an edition from the reviewed data.", "build", with_data=True)
+    build.add_argument("--note", default="", help="a line kept with the edition")
+    build.add_argument("--keep", type=_positive, default=10, metavar="N", help="editions that stay (default 10)")
+    check = command("check", "Print findings of the reviewed data; exit 1 on errors.", "check --format table", True)
+    check.add_argument("--severity", choices=("error", "warning", "info"), help="only this severity and worse")
+    _add_format(check, "table")
+    asked = command(
+        "series",
+        "Print the series of one indicator for a unit.",
+        'series --indicator par_index_score --unit "son la" --from 2017 --to 2021 --format json',
+    )
+    asked.add_argument("--indicator", required=True, help="code, rank code or family (par_index_score, PAR_INDEX)")
+    asked.add_argument("--unit", required=True, action="append", help="name or unit_id, accents optional; repeatable")
+    asked.add_argument("--from", dest="year_from", type=int, metavar="YEAR")
+    asked.add_argument("--to", dest="year_to", type=int, metavar="YEAR")
+    asked.add_argument("--edition", type=int, metavar="N", help="an older edition that is kept")
+    _add_format(asked, "table")
+    listed = command("editions", "List the editions that are kept.", "editions --verify")
+    listed.add_argument("--verify", action="store_true", help="compare the checksum of every file")
+    _add_format(listed, "table")
+    publish = command(
+        "publish", "Build and put the result in service.", 'publish --note "PAR INDEX 2024 added"', with_data=True
+    )
+    publish.add_argument("--note", required=True, help="what changed, for the list of editions")
+    publish.add_argument("--keep", type=_positive, default=10, metavar="N", help="editions that stay (default 10)")
+    rollback = command("rollback", "Put an older edition in service again.", "rollback 3")
+    rollback.add_argument("number", type=int, help="number of the edition")
+    config = command("config", "Show or set what this installation starts with.", 'config --unit "Sơn La" --lang vi')
+    config.add_argument("--unit", help="name or unit_id of the own unit; empty for the country")
+    config.add_argument("--lang", choices=LANGUAGES)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; see `build_parser`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Windows consoles: Vietnamese needs UTF-8
+    options = build_parser().parse_args(arguments)
+    try:
+        return COMMANDS[options.command](options)
+    except store.DataRefused as error:
+        for problem in error.problems[:50]:
+            print(f"error: {problem}", file=sys.stderr)
+        if len(error.problems) > 50:
+            print(f"error: and {len(error.problems) - 50} more", file=sys.stderr)
+        return 1
+    except store.StoreError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"error: {error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
+        return 1
+
+
+def _build(options: argparse.Namespace) -> int:
+    result = store.build(
+        data_folder(options.data), workspace_folder(options.workspace), options.note, keep=options.keep
+    )
+    _say_built(result)
+    return 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    result = store.publish(data_folder(options.data), workspace_folder(options.workspace), options.note, options.keep)
+    _say_built(result)
+    return 0
+
+
+def _say_built(result: store.BuildResult) -> None:
+    ref = result.edition
+    counts = f"{ref.rows['figure']} figures of {ref.rows['observation']} statements, {len(result.findings)} findings"
+    if result.made:
+        print(f"edition {ref.number} ({ref.short_hash}): {counts}")
+    else:
+        print(f"unchanged: edition {ref.number} ({ref.short_hash}) has this content: {counts}")
+    if not result.in_service:
+        print("another edition is in service; `publish` or `rollback` changes that")
+
+
+def _check(options: argparse.Namespace) -> int:
+    findings = store.check(data_folder(options.data))
+    order = ("error", "warning", "info")
+    if options.severity:
+        findings = [item for item in findings if order.index(item.severity) <= order.index(options.severity)]
+    names = (
+        "severity", "kind", "state", "origin", "unit_id", "indicator_code", "year", "source_id",
+        "message_vi", "message_en",
+    )  # fmt: skip
+    _print([{name: getattr(item, name) for name in names} for item in findings], names, options.format,
+           table=("severity", "kind", "year", "message_vi"))
+    counts = ", ".join(f"{sum(item.severity == severity for item in findings)} {severity}" for severity in order)
+    print(f"{len(findings)} findings: {counts}", file=sys.stderr)
+    return 1 if any(item.severity == "error" for item in findings) else 0
+
+
+def _series(options: argparse.Namespace) -> int:
+    edition = _open(workspace_folder(options.workspace), options.edition)
+    choice = resolve_indicator(options.indicator, edition.query("indicators"), edition.query("indicator_aliases"))
+    index = UnitIndex(edition.query("units"), edition.query("unit_aliases"))
+    unit_ids = list(dict.fromkeys(unit for text in options.unit for unit in resolve_units(text, index)))
+    records = series(edition, choice.indicator_code, unit_ids, options.year_from, options.year_to)
+    _print(records, FIELDS, options.format,
+           table=("unit_id", "unit_name", "scope", "year", "value", "rank", "rank_of", "value_basis", "rank_basis",
+                  "nothing", "method_version"))
+    return 0
+
+
+def _open(workspace: Path, number: int | None) -> store.Edition:
+    if number is None:
+        ref = store.current(workspace)
+        for problem in ref.problems:
+            print(f"warning: {problem}; edition {ref.number} is served", file=sys.stderr)
+        return store.open_edition(ref)
+    for ref in store.editions(workspace):
+        if ref.number == number:
+            return store.open_edition(ref)
+    raise store.UnknownName(f"edition {number} is not kept in {workspace}")
+
+
+def _editions(options: argparse.Namespace) -> int:
+    workspace = workspace_folder(options.workspace)
+    serving = store.current(workspace).number
+    rows, sound = [], True
+    for ref in store.editions(workspace):
+        state = "in service" if ref.number == serving else "kept"
+        try:
+            check_sound(ref, thoroughly=options.verify)
+        except store.StoreError as error:
+            state, sound = str(error), False
+        rows.append(
+            {
+                "number": ref.number,
+                "content": ref.short_hash,
+                "built_at": ref.built_at.isoformat(),
+                "figures": ref.rows.get("figure"),
+                "state": state,
+                "note": ref.note,
+            }
+        )
+    _print(rows, tuple(rows[0]), options.format)
+    return 0 if sound else 1
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    ref = store.roll_back(workspace_folder(options.workspace), options.number)
+    print(f"edition {ref.number} ({ref.short_hash}) is in service")
+    return 0
+
+
+def _config(options: argparse.Namespace) -> int:
+    workspace = workspace_folder(options.workspace)
+    settings = read_settings(workspace)
+    if options.unit is not None or options.lang is not None:
+        unit = settings.unit
+        if options.unit is not None:
+            unit = _present_unit(workspace, options.unit) if options.unit else None
+        settings = Settings(unit=unit, lang=options.lang or settings.lang)
+        write_settings(workspace, settings)
+    print(f"unit: {settings.unit or 'none (the country is shown first)'}")
+    print(f"lang: {settings.lang}")
+    print(f"workspace: {workspace}")
+    return 0
+
+
+def _present_unit(workspace: Path, text: str) -> str:
+    """One unit for a name: of several that bear it, the one with figures of the longest past."""
+    edition = _open(workspace, None)
+    units = edition.query("units")
+    found = resolve_units(text, UnitIndex(units, edition.query("unit_aliases")))
+    figures = units.set_index("unit_id")["figures"]
+    return max(found, key=lambda unit: (int(figures.get(unit, 0)), -found.index(unit)))
+
+
+def _add_format(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument("--format", choices=FORMATS, default=default, help=f"default: {default}")
+
+
+def _print(rows: list[dict[str, Any]], names: Sequence[str], form: str, table: Sequence[str] | None = None) -> None:
+    if form == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        for row in rows:
+            cells = (row[name] for name in names)
+            writer.writerow(
+                json.dumps(cell, ensure_ascii=False) if isinstance(cell, list) else cell for cell in cells
+            )
+    else:
+        shown = table or names
+        cells_of = [[str(row[name]) if row[name] is not None else "" for name in shown] for row in rows]
+        widths = [max([len(name), *(len(cells[i]) for cells in cells_of)]) for i, name in enumerate(shown)]
+        for cells in [list(shown), *cells_of]:
+            print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+COMMANDS = {
+    "build": _build,
+    "check": _check,
+    "series": _series,
+    "editions": _editions,
+    "publish": _publish,
+    "rollback": _rollback,
+    "config": _config,
+}

@@ -1,0 +1,44 @@
+"""What an installation sets once: the province that is its own, and its language.
+
+Kept in `settings.json` of the workspace; the environment variables `EGOV_UNIT` and `EGOV_LANG` go before it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+LANGUAGES = ("vi", "en")
+FILE = "settings.json"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`unit` is a unit_id or None (then the country is shown first); `lang` is vi or en."""
+
+    unit: str | None = None
+    lang: str = "vi"
+
+
+def read_settings(workspace: Path) -> Settings:
+    """The settings in force. An unreadable file or an unknown language counts as not set."""
+    kept: dict = {}
+    try:
+        kept = json.loads((workspace / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        kept = {}
+    if not isinstance(kept, dict):
+        kept = {}
+    lang = os.environ.get("EGOV_LANG") or kept.get("lang")
+    unit = os.environ.get("EGOV_UNIT") or kept.get("unit")
+    return Settings(unit=str(unit) if unit else None, lang=lang if lang in LANGUAGES else "vi")
+
+
+def write_settings(workspace: Path, settings: Settings) -> None:
+    """Keep the settings (temporary name, then rename). Raises `OSError` when the workspace cannot be written."""
+    workspace.mkdir(parents=True, exist_ok=True)
+    temporary = workspace / f".{FILE}.{os.getpid()}"
+    temporary.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    os.replace(temporary, workspace / FILE)

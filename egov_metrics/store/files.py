@@ -1,0 +1,115 @@
+"""Writing so that a crash at any moment leaves either the old file or the new one, never half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from egov_metrics.store.errors import BuildFailed
+
+if os.name == "nt":
+    import msvcrt
+else:
+    import fcntl
+
+LOCK = ".writing.lock"
+TEMPORARY = ".part"
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def replace_file(temporary: Path, target: Path) -> None:
+    """Put a finished file in its place: flushed to disk first, then renamed, then the folder flushed."""
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(temporary, target)
+    _flush_folder(target.parent)
+
+
+def write_json(target: Path, content: dict) -> None:
+    """Write JSON atomically (temporary name, flush, rename)."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY}")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            json.dump(content, file, ensure_ascii=False, indent=2)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+        _flush_folder(target.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def writing(workspace: Path, patience: float = 30.0) -> Iterator[None]:
+    """Hold the workspace for writing: one builder at a time; readers never wait.
+
+    Raises `BuildFailed` when the folder cannot be written or another builder holds it longer than `patience` seconds.
+    The lock is the operating system's, so a killed builder leaves none behind.
+    """
+    try:
+        workspace.mkdir(parents=True, exist_ok=True)
+        handle = (workspace / LOCK).open("a+")
+    except OSError as error:
+        raise BuildFailed(f"the workspace {workspace} cannot be written: {error.strerror or error}") from error
+    with handle:
+        until = time.monotonic() + patience
+        while not _try_lock(handle):
+            if time.monotonic() > until:
+                raise BuildFailed(f"another build holds the workspace {workspace}; try again when it has ended")
+            time.sleep(0.1)
+        try:
+            yield
+        finally:
+            _unlock(handle)
+
+
+def sweep(workspace: Path) -> None:
+    """Remove what a killed build left under temporary names. Call it only while holding the lock."""
+    for leftover in workspace.glob(f".*{TEMPORARY}*"):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
+
+
+def _try_lock(handle) -> bool:
+    try:
+        if os.name == "nt":
+            handle.seek(0)
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _unlock(handle) -> None:
+    with contextlib.suppress(OSError):
+        if os.name == "nt":
+            handle.seek(0)
+            msvcrt.locking(handle.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            fcntl.flock(handle.fileno(), fcntl.LOCK_UN)
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
