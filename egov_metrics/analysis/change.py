@@ -1,0 +1,95 @@
+"""What moved between the newest figure of a unit and the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from egov_metrics.analysis.comparability import Likeness, Methods
+
+
+@dataclass(frozen=True)
+class Change:
+    """From one year to a later one. `value` is later minus earlier in the unit of the indicator, None when one of
+    them is missing or not published as such; `places` is places gained (+) or lost (-), None when a rank is missing,
+    not published, or of another number of units. `likeness` says whether the value may be read as progress."""
+
+    year_from: int
+    year_to: int
+    value: float | None
+    places: int | None
+    likeness: Likeness
+
+    @property
+    def shown_value(self) -> float | None:
+        """The change of the value when it is like for like, else None."""
+        return self.value if self.likeness.is_like else None
+
+
+def own_figures(figures: pd.DataFrame, indicator_code: str) -> pd.DataFrame:
+    """A unit's own figures of one indicator, one row a year in order of time (no targets, no tiers, dated only)."""
+    mine = figures[
+        (figures["indicator_code"] == indicator_code)
+        & (figures["scope"] == "self")
+        & (figures["statistic"] == "own")
+        & ~figures["is_target"].astype(bool)
+        & figures["is_latest_in_year"].astype(bool)
+        & figures["year"].notna()
+    ]
+    return mine.sort_values("year")
+
+
+def is_published(row: pd.Series | dict) -> bool:
+    """True when the value or the rank of a figure is published as such."""
+    return row["value_basis"] == "published" or row["rank_basis"] == "published"
+
+
+def newest(figures: pd.DataFrame) -> dict | None:
+    """The newest figure that is published as such; failing that, the newest of all; None when there is none.
+
+    `figures` as from `own_figures`.
+    """
+    stated = figures[figures["value"].notna() | figures["rank"].notna()]
+    if stated.empty:
+        return None
+    published = stated[(stated["value_basis"] == "published") | (stated["rank_basis"] == "published")]
+    return (published if len(published) else stated).iloc[-1].to_dict()
+
+
+def latest_change(figures: pd.DataFrame, methods: Methods) -> Change | None:
+    """The change from the figure before to the newest one; None when there are not two years.
+
+    `figures` as from `own_figures`. Only parts that are published as such count.
+    """
+    now = newest(figures)
+    if now is None:
+        return None
+    earlier = figures[(figures["year"] < now["year"]) & (figures["value"].notna() | figures["rank"].notna())]
+    earlier = earlier[(earlier["value_basis"] == "published") | (earlier["rank_basis"] == "published")]
+    if earlier.empty:
+        return None
+    return change_between(earlier.iloc[-1].to_dict(), now, methods)
+
+
+def change_between(before: dict, after: dict, methods: Methods) -> Change:
+    """The change between two figures of one unit and indicator (rows as dictionaries)."""
+    value = places = None
+    if before["value_basis"] == "published" and after["value_basis"] == "published":
+        value = float(after["value"]) - float(before["value"])
+    if before["rank_basis"] == "published" and after["rank_basis"] == "published" and _same_field(before, after):
+        places = int(before["rank"]) - int(after["rank"])
+    return Change(
+        year_from=int(before["year"]),
+        year_to=int(after["year"]),
+        value=value,
+        places=places,
+        likeness=methods.likeness(before["method_id"], after["method_id"]),
+    )
+
+
+def _same_field(before: dict, after: dict) -> bool:
+    """Ranks compare only among the same number of units."""
+    if pd.isna(before["rank_of"]) or pd.isna(after["rank_of"]):
+        return False
+    return int(before["rank_of"]) == int(after["rank_of"])

@@ -1,0 +1,73 @@
+"""Where a unit stands among those that have a figure. Never to be mixed with a published rank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Position:
+    """Place of a unit among the units with a value in one year and method: `place` of `of`, ties share and skip.
+
+    `ranked` is how many were ranked by the publisher, where known: with fewer available than ranked the words must
+    say so ("3 among 27 with figures" is not "3/63"). `best` and `median` are in the unit of the indicator.
+    """
+
+    unit_id: str
+    value: float
+    place: int
+    of: int
+    ranked: int | None
+    best_unit: str
+    best: float
+    median: float
+
+    @property
+    def is_complete(self) -> bool:
+        """True when every unit that was ranked has a value here."""
+        return self.ranked is not None and self.of >= self.ranked
+
+
+def shared_ranks(values: pd.Series, direction: str) -> pd.Series:
+    """Ranks of values, 1 for the best; ties share the better rank and the next is skipped (17, 17, 19).
+
+    `direction`: `higher` or `lower` (which is better). Missing values get no rank. Returns nullable integers with
+    the index of `values`.
+    """
+    if direction not in ("higher", "lower"):
+        raise ValueError(f"a {direction} indicator has no best end, so no ranks")
+    return values.astype("Float64").rank(method="min", ascending=direction == "lower").astype("Int64")
+
+
+def comparable_values(figures: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The figures of one year that compare: published values of the method that most units have that year."""
+    rows = figures[(figures["year"] == year) & figures["value"].notna() & (figures["value_basis"] == "published")]
+    if rows.empty or rows["method_id"].isna().all():
+        return rows
+    return rows[rows["method_id"] == rows["method_id"].mode().iloc[0]]
+
+
+def position(figures: pd.DataFrame, unit_id: str, year: int, direction: str) -> Position | None:
+    """Where `unit_id` stands in `year`; None when it has no published value or nobody else has.
+
+    `figures`: query `figures_of_indicator` (unit_id, year, value, value_basis, rank_of, method_id).
+    """
+    rows = comparable_values(figures, year)
+    if unit_id not in set(rows["unit_id"]) or len(rows) < 2 or direction == "neutral":
+        return None
+    values = rows.set_index("unit_id")["value"].astype(float)
+    places = shared_ranks(values, direction)
+    best_unit = values.idxmax() if direction == "higher" else values.idxmin()
+    ranked = rows["rank_of"].max()
+    return Position(
+        unit_id=unit_id,
+        value=float(values[unit_id]),
+        place=int(places[unit_id]),
+        of=len(values),
+        ranked=None if pd.isna(ranked) else int(ranked),
+        best_unit=str(best_unit),
+        best=float(values[best_unit]),
+        median=float(values.median()),
+    )
