@@ -67,7 +67,8 @@ def date_label(value: object, lang: Lang = "vi") -> str:
 
 def _with_kind(row: Row, lang: Lang) -> str:
     name, kind = short_label(row, lang), _text(row, "kind")
-    if not kind or fold(_text(row, "name_vi")).startswith(f"{fold(kind)} "):  # "Quận 1" bears its kind already
+    numbered = _text(row, "name_vi").lower().removeprefix(f"{kind} ")[:1].isdigit()
+    if not kind or numbered:  # "Quận 1" bears its kind already
         return name
     return t("unit.named", lang, kind=kind_label(kind, lang), name=name)
 
