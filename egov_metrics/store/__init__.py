@@ -1,6 +1,6 @@
 """The store: reviewed text in, immutable editions out, named queries for readers."""
 
-from egov_metrics.store.build import BuildResult, build, check, publish
+from egov_metrics.store.building import BuildResult, build, check, publish
 from egov_metrics.store.checking import Finding
 from egov_metrics.store.connection import Edition, open_edition
 from egov_metrics.store.editions import EditionRef, by_hash, current, editions, roll_back

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
-INTEGER = re.compile(r"-?\d+")
-DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+INTEGER = re.compile(r"-?\d+", re.ASCII)
+DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
+PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 NOTHINGS = ("not_ranked", "not_applicable", "not_submitted", "not_published")
 BASES = ("published", "derived", "list_order", "doubtful", "recomputed")
