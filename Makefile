@@ -24,7 +24,7 @@ venv-test: venv
 build: venv ## build the store from data/ (no new edition when nothing changed)
 	@$(PY) -m egov_metrics build
 
-run: build ## build the store and open the dashboard on http://localhost:8501 (PORT=... for another)
+run: build ## build the store and serve the dashboard on http://localhost:8501 (PORT=... for another)
 	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
 $(DUCKDB_NEXT_FOLDER): | venv

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +83,19 @@ def wrong_imports(source: str, path: Path) -> list[str]:
     return found
 
 
+def required(*files: str) -> set[str]:
+    """Import names of the packages that requirements files pin (ours are imported under their package names)."""
+    lines = "\n".join((ROOT / file).read_text(encoding="utf-8") for file in files)
+    return {name.lower().replace("-", "_") for name in re.findall(r"^([A-Za-z0-9_-]+)==", lines, re.MULTILINE)}
+
+
+def unrequired(source: str, path: Path, packages: set[str]) -> list[str]:
+    """Imports of packages that neither Python nor the requirements bring: they would be missing elsewhere."""
+    own = {"egov_metrics", "pages", "dashboard", "tests", "benchmarks"}
+    found = {module.partition(".")[0] for module in imported_modules(source, path)}
+    return [f"{path}: imports {name}" for name in sorted(found - own - packages - sys.stdlib_module_names)]
+
+
 def sql_from_strings(source: str, path: Path) -> list[str]:
     """Calls that hand a put-together string to the database: f-strings, `%`, `+`, `.format`.
 
@@ -139,6 +153,16 @@ def test_imports_point_one_way() -> None:
     assert [offence for text, path in files for offence in wrong_imports(text, path)] == []
 
 
+def test_only_required_packages_are_imported() -> None:
+    packages = required("requirements.txt")
+    assert {"streamlit", "duckdb"} <= packages
+    program = [
+        offence for text, path in sources("egov_metrics", "pages") for offence in unrequired(text, path, packages)
+    ]
+    packages |= required("tests/requirements.txt")
+    assert program + [offence for text, path in sources("tests") for offence in unrequired(text, path, packages)] == []
+
+
 def test_every_room_has_a_place() -> None:
     rooms = {room_of(path.relative_to(ROOT)) for path in (ROOT / "egov_metrics").rglob("*.py")} - {""}
     for room in rooms:
@@ -193,6 +217,11 @@ def test_a_right_import_passes(path: str, source: str) -> None:
 def test_a_room_without_a_place_is_found() -> None:
     with pytest.raises(LookupError, match="attic"):
         place("attic")
+
+
+def test_a_package_that_is_not_required_is_found() -> None:
+    source = "import json\nimport pandas as pd\nfrom xlsxwriter import Workbook"
+    assert unrequired(source, Path("egov_metrics/a.py"), {"pandas"}) == ["egov_metrics/a.py: imports xlsxwriter"]
 
 
 @pytest.mark.parametrize(
