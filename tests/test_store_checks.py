@@ -85,6 +85,17 @@ def test_sums_that_hold_raise_no_alarm(tmp_path: Path) -> None:
     assert findings(mail(small_sample(), 124, 36, 88), tmp_path) == []
 
 
+@pytest.mark.parametrize(("total", "odd"), [("0.6706", False), ("0.6900", True)])
+def test_a_mean_may_differ_by_the_rounding_of_its_parts(tmp_path: Path, total: str, odd: bool) -> None:
+    sample = small_sample()
+    sample.rows["sum_rule"][0] |= {"form": "mean"}
+    for row in sample.rows["indicator"]:
+        row["unit"] = "points"
+    for code, value in (("", total), ("_org", "0.70"), ("_staff", "0.64")):
+        sample.figure("D63-622", 2019, value, indicator_code=f"email_accounts{code}")
+    assert [item.kind for item in findings(sample, tmp_path)] == ["sum_does_not_hold"] * odd
+
+
 def test_a_part_that_is_not_stated_may_be_the_rest(tmp_path: Path) -> None:
     assert findings(mail(small_sample(), 137, 36, None), tmp_path) == []
 

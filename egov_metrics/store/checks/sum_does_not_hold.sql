@@ -2,6 +2,7 @@
 -- Grain: one row for a rule, unit, scope, period and source. Parts greater than the total never fit;
 -- parts smaller than it are odd only when every part of the rule is stated (a part may be left out).
 -- A rule of form mean (total = plain mean of its parts) is tried only when every part is stated.
+-- Counts must agree exactly; other values may differ by what rounding of the parts and of the total allows.
 with part as (
     select rule_id, form, total, coalesce(tolerance::double, 0) as tolerance, year_from::integer as year_from,
         unnest(string_split(parts, ' ')) as part_code, len(string_split(parts, ' ')) as parts
@@ -18,11 +19,13 @@ added as (
         stated.unit_id, stated.scope, stated.year, stated.source_id, stated.period_start, stated.period_end,
         sum(stated.value) as added,
         count(distinct stated.indicator_code) as present,
-        max(stated.decimals) as decimals,
+        min(stated.decimals) as decimals,
+        bool_and(indicator.unit = 'count') as counts,
         list(stated.observation_id order by stated.observation_id) as observation_ids,
         string_agg(replace(stated.value_text, '.', ','), ' + ' order by stated.indicator_code) as terms
     from part
     join stated on stated.indicator_code = part.part_code
+    join indicator on indicator.indicator_code = part.part_code
     where part.year_from is null or stated.year >= part.year_from
     group by all
 ),
@@ -33,6 +36,9 @@ judged as (
         coalesce(whole.value, try_cast(added.total as double)) as total_value,
         coalesce(whole.value_text, added.total) as total_text,
         whole.observation_id as total_observation_id,
+        added.tolerance + case when added.counts then 0 else
+            0.5 * power(10, -coalesce(added.decimals, 0)) * case when added.form = 'mean' then 1 else added.present end
+            + 0.5 * power(10, -coalesce(whole.decimals, 6)) end as allowed,
         coalesce(whole.indicator_code, list_extract(string_split(rule.parts, ' '), 1)) as indicator_code
     from added
     join sum_rule as rule using (rule_id)
@@ -58,7 +64,7 @@ select
 from judged
 where total_value is not null
   and (
-      (form = 'sum' and result > total_value + tolerance + 1e-9)
-      or (present = parts and abs(result - total_value) > tolerance + 1e-9)
+      (form = 'sum' and result > total_value + allowed + 1e-9)
+      or (present = parts and abs(result - total_value) > allowed + 1e-9)
   )
 order by indicator_code, unit_id, year, source_id;

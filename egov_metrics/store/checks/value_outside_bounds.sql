@@ -7,8 +7,8 @@ select
     [observation.observation_id] as observation_ids,
     {
         'value': observation.value_text,
-        'low': coalesce(indicator.scale_min::varchar, '−∞'),
-        'high': coalesce(version.scale_max, indicator.scale_max)::varchar
+        'low': coalesce(printf('%g', indicator.scale_min), '−∞'),
+        'high': coalesce(printf('%g', coalesce(version.scale_max, indicator.scale_max)), '∞')
     } as fields
 from observation
 join indicator using (indicator_code)
