@@ -1,18 +1,28 @@
 -- Question: which stated values lie outside the scale of their indicator (or of its method version)?
 -- Grain: one row for an observation. A published one is an error; a value already marked doubtful is a warning.
+-- A version's own scale counts for the headline of its family, and for points that have no scale of their own.
+with bounded as (
+    select
+        observation.*,
+        indicator.scale_min as low,
+        case
+            when version.scale_max is not null
+                and (indicator.indicator_code = family.headline_code
+                     or (indicator.scale_max is null and indicator.unit = 'points'))
+            then version.scale_max
+            else indicator.scale_max
+        end as high
+    from observation
+    join indicator using (indicator_code)
+    join family using (family)
+    left join method_version as version using (method_id)
+)
 select
-    case when observation.value_basis = 'published' then 'error' else 'warning' end as severity,
+    case when value_basis = 'published' then 'error' else 'warning' end as severity,
     'open' as state,
-    observation.unit_id, observation.scope, observation.indicator_code, observation.year, observation.source_id,
-    [observation.observation_id] as observation_ids,
-    {
-        'value': observation.value_text,
-        'low': coalesce(printf('%g', indicator.scale_min), '−∞'),
-        'high': coalesce(printf('%g', coalesce(version.scale_max, indicator.scale_max)), '∞')
-    } as fields
-from observation
-join indicator using (indicator_code)
-left join method_version as version using (method_id)
-where observation.value < indicator.scale_min
-   or observation.value > coalesce(version.scale_max, indicator.scale_max)
-order by observation.observation_id;
+    unit_id, scope, indicator_code, year, source_id,
+    [observation_id] as observation_ids,
+    {'value': value_text, 'low': coalesce(printf('%g', low), '−∞'), 'high': coalesce(printf('%g', high), '∞')} as fields
+from bounded
+where value < low or value > high
+order by observation_id;
