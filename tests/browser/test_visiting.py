@@ -26,6 +26,7 @@ BODIES = {
     "/wide": "<div style='width: 5000px'>wide</div>",
     "/pale": "<p style='color: #cccccc; background: #ffffff'>hard to read</p>",
     "/running": "<p>never done</p>",
+    "/search": "<img alt='x' src='/search/_stcore/health'><script src='/missing.js'></script>",
 }
 
 
@@ -33,6 +34,9 @@ class Broken(BaseHTTPRequestHandler):
     """Serves BODIES within the marks that a Streamlit page carries."""
 
     def do_GET(self) -> None:
+        if self.path not in BODIES:
+            self.send_error(404)
+            return
         state = "running" if self.path == "/running" else "notRunning"
         page = FRAME.format(state=state, body=BODIES[self.path]).encode()
         self.send_response(200)
@@ -89,6 +93,13 @@ def test_each_problem_is_found(seen: Visit, problem: str) -> None:
 def test_an_expected_console_error_does_not_count(seen: Visit) -> None:
     assert seen.problems(expected=["broken thing"]) == []
     assert seen.problems(expected=["another thing"]) != []
+
+
+def test_the_search_for_the_server_does_not_count_other_misses_do(browser: Browser, broken_site: str) -> None:
+    made = new_visit(browser, broken_site)
+    made.go("/search")
+    assert len(made.console) == 2
+    assert [found for found in made.problems() if "missing.js" in found] == made.problems() != []
 
 
 @pytest.mark.parametrize("seen", ["/pale"], indirect=True)
