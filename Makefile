@@ -44,9 +44,11 @@ test-browser: venv-test ## the tests in Chromium against a started server
 	@$(PYTEST) $(PYTEST_ARGS) tests/browser
 
 lint: venv-test ## ruff (rules and layout) and mypy
-	@$(PY) -m ruff check .
-	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy $(TYPED)
+	@failed=0; \
+	$(PY) -m ruff check . || failed=1; \
+	$(PY) -m ruff format --check . || failed=1; \
+	$(PY) -m mypy $(TYPED) || failed=1; \
+	exit $$failed
 
 format: venv-test ## lay the code out as lint wants it
 	@$(PY) -m ruff check --fix .

@@ -97,22 +97,33 @@ def unrequired(source: str, path: Path, packages: set[str]) -> list[str]:
 
 
 def sql_from_strings(source: str, path: Path) -> list[str]:
-    """Calls that hand a put-together string to the database: f-strings, `%`, `+`, `.format`.
+    """Texts with values put into them that are handed to the database, and f-strings that begin like SQL anywhere.
 
     `"... " + table` passes: a table cannot be a parameter, and a variable of that name holds one of our constants.
     """
-    found = []
+    lines = set()
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr) and _has_values(node) and _begins_like_sql(node):
+            lines.add(node.lineno)
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
-        if node.func.attr not in ("execute", "executemany", "sql", "query"):
-            continue
-        text = node.args[0]
-        formatted = isinstance(text, ast.Call) and isinstance(text.func, ast.Attribute) and text.func.attr == "format"
-        mixed = isinstance(text, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in text.values)
-        if mixed or formatted or (isinstance(text, ast.BinOp) and not all(map(_is_fixed, _parts(text)))):
-            found.append(f"{path}:{node.lineno} puts values into SQL text; use a .sql file and parameters")
-    return found
+        if node.func.attr in ("execute", "executemany", "sql", "query") and _has_values(node.args[0]):
+            lines.add(node.lineno)
+    return [f"{path}:{line} puts values into SQL text; use a .sql file and parameters" for line in sorted(lines)]
+
+
+def _has_values(text: ast.expr) -> bool:
+    if isinstance(text, ast.JoinedStr):
+        return any(isinstance(part, ast.FormattedValue) for part in text.values)
+    if isinstance(text, ast.Call):
+        return isinstance(text.func, ast.Attribute) and text.func.attr == "format"
+    return isinstance(text, ast.BinOp) and not all(map(_is_fixed, _parts(text)))
+
+
+def _begins_like_sql(text: ast.JoinedStr) -> bool:
+    first = text.values[0]
+    words = r"\s*(select|insert into|update \w+ set|delete from|create|alter|drop|copy|attach|with \w+ as|from \w+ )\b"
+    return isinstance(first, ast.Constant) and bool(re.match(words, str(first.value), re.IGNORECASE))
 
 
 def _parts(text: ast.expr) -> list[ast.expr]:
@@ -232,6 +243,7 @@ def test_a_package_that_is_not_required_is_found() -> None:
         'con.execute("select * from " + table + " where a = " + value)',
         'con.execute("select %s" % name)',
         'con.cursor().execute("select {}".format(name))',
+        'text = f"select * from t where a = {x}"',
     ],
 )
 def test_sql_from_strings_is_found(call: str) -> None:
