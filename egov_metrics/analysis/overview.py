@@ -1,0 +1,256 @@
+"""What a leader needs of one unit in ten seconds: headline, tiles, what rose and fell, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from egov_metrics.analysis.change import Change, latest_change, newest, own_figures
+from egov_metrics.analysis.comparability import Methods
+
+EGOV_FAMILY = "EGOV_LEVEL"
+TIERS = ("departments", "districts", "communes")
+LEVEL_CODES = {
+    "I": "egov_level1_units",
+    "II": "egov_level2_units",
+    "III": "egov_level3_units",
+    "IV": "egov_level4_units",
+    "not_ranked": "egov_unranked_units",
+}
+LEVEL_SHARES = {mark: code.replace("_units", "_share") for mark, code in LEVEL_CODES.items()}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One index of a unit. `figure` is the row shown (None: no figure), `series` all its years for a sparkline,
+    `newest_anywhere` the newest year that any unit of the level has."""
+
+    indicator: dict
+    figure: dict | None
+    series: pd.DataFrame
+    change: Change | None
+    newest_anywhere: int | None
+    units_newest: int
+
+    @property
+    def code(self) -> str:
+        """The indicator's code."""
+        return self.indicator["indicator_code"]
+
+    @property
+    def year(self) -> int | None:
+        """The year of the figure shown."""
+        return None if self.figure is None else int(self.figure["year"])
+
+    @property
+    def years_behind(self) -> int:
+        """How many years the figure shown is older than the newest that others have."""
+        if self.year is None or self.newest_anywhere is None:
+            return 0
+        return max(0, self.newest_anywhere - self.year)
+
+
+@dataclass(frozen=True)
+class Movement:
+    """An index that rose or fell. `measure` says by what: `rank` (places) or `value` (like for like only)."""
+
+    tile: Tile
+    measure: Literal["rank", "value"]
+    amount: float
+
+    @property
+    def rose(self) -> bool:
+        """True for the better: places gained, or the value moved in the good direction."""
+        return self.amount > 0
+
+
+@dataclass(frozen=True)
+class TierLevels:
+    """The e-government levels of a tier of a unit: `counts` by mark (I, II, III, IV, not_ranked), what is stated
+    only; `shares` likewise in percent; `of` the number of units in the tier where the source states it."""
+
+    scope: str
+    year: int
+    period_basis: str
+    method_id: str | None
+    counts: dict[str, int]
+    shares: dict[str, float]
+    of: int | None
+    figure_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnLevel:
+    """What is known of the unit's own e-government level: rows of egov_level, readiness, result, local score."""
+
+    year: int
+    rows: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All of it. `tiles` are in the order of the catalogue, those with a figure and those without; `facts` are the
+    figures of other indicators (from documents), newest first."""
+
+    tiles: list[Tile]
+    movements: list[Movement]
+    tiers: list[TierLevels]
+    own_level: OwnLevel | None
+    facts: pd.DataFrame
+    newest_year: int | None
+
+    @property
+    def lead(self) -> Tile | None:
+        """The tile that the headline is about: the first index that has a published figure, else any figure."""
+        stated = [tile for tile in self.tiles if tile.figure is not None]
+        published = [
+            tile
+            for tile in stated
+            if tile.figure and "published" in (tile.figure["value_basis"], tile.figure["rank_basis"])
+        ]
+        return next(iter(published or stated), None)
+
+    @property
+    def rose(self) -> list[Movement]:
+        """Movements for the better, greatest first."""
+        return sorted((m for m in self.movements if m.rose), key=lambda m: -m.amount)
+
+    @property
+    def fell(self) -> list[Movement]:
+        """Movements for the worse, greatest first."""
+        return sorted((m for m in self.movements if not m.rose), key=lambda m: m.amount)
+
+    @property
+    def missing(self) -> list[Tile]:
+        """Indices that units of this level have and this one has not."""
+        return [tile for tile in self.tiles if tile.figure is None]
+
+    @property
+    def stale(self) -> list[Tile]:
+        """Indices whose newest figure is older than what others have, oldest first."""
+        return sorted((t for t in self.tiles if t.years_behind > 0), key=lambda t: -t.years_behind)
+
+
+def overview(
+    level: str,
+    figures: pd.DataFrame,
+    indicators: pd.DataFrame,
+    coverage: pd.DataFrame,
+    methods: Methods,
+    since: int | None = None,
+) -> Overview:
+    """The overview of one unit of a `level`, from queries `figures_of_unit`, `indicators` and `coverage`.
+
+    `since` is the first year in which the unit existed, where known: what others have from before is not missing.
+    """
+    of_level = coverage[coverage["level"] == level].sort_values("year").drop_duplicates("indicator_code", keep="last")
+    if since is not None:
+        of_level = of_level[of_level["year"] >= since]
+    years = dict(zip(of_level["indicator_code"], of_level["year"], strict=True))
+    units = dict(zip(of_level["indicator_code"], of_level["units"], strict=True))
+    headline = indicators[indicators["is_headline"].fillna(False) & (indicators["family"] != EGOV_FAMILY)]
+    tiles = []
+    for indicator in headline.to_dict("records"):
+        code = indicator["indicator_code"]
+        series = own_figures(figures, code)
+        figure = newest(series)
+        if figure is None and code not in units:
+            continue
+        tiles.append(
+            Tile(
+                indicator=indicator,
+                figure=figure,
+                series=series,
+                change=latest_change(series, methods),
+                newest_anywhere=years.get(code),
+                units_newest=int(units.get(code, 0)),
+            )
+        )
+    stated = figures[figures["year"].notna() & ~figures["is_target"].astype(bool)]
+    return Overview(
+        tiles=tiles,
+        movements=[movement for tile in tiles if (movement := _movement(tile)) is not None],
+        tiers=tier_levels(figures),
+        own_level=_own_level(figures),
+        facts=_facts(figures, indicators, headline),
+        newest_year=int(stated["year"].max()) if len(stated) else None,
+    )
+
+
+def _facts(figures: pd.DataFrame, indicators: pd.DataFrame, headline: pd.DataFrame) -> pd.DataFrame:
+    """Figures of topics (dossiers, online services, mailboxes ...), targets among them, newest first."""
+    topics = indicators[indicators["topic"] != "composite_index"]
+    topics = topics[topics["family"] != EGOV_FAMILY]
+    rows = figures[figures["indicator_code"].isin(set(topics["indicator_code"]) - set(headline["indicator_code"]))]
+    order = dict(zip(indicators["indicator_code"], range(len(indicators)), strict=True))
+    return rows.assign(_order=rows["indicator_code"].map(order)).sort_values(
+        ["year", "_order", "scope"], ascending=[False, True, False], na_position="last"
+    )
+
+
+def _movement(tile: Tile) -> Movement | None:
+    """Places first, since ranks are what is judged; the value only like for like; nothing for no movement."""
+    change = tile.change
+    if change is None:
+        return None
+    if change.places:
+        return Movement(tile, "rank", change.places)
+    if change.places is None and change.shown_value and tile.indicator["direction"] != "neutral":
+        sign = -1 if tile.indicator["direction"] == "lower" else 1
+        return Movement(tile, "value", sign * change.shown_value)
+    return None
+
+
+def tier_levels(figures: pd.DataFrame) -> list[TierLevels]:
+    """E-government levels by tier and year, newest year of each tier only; what no source states stays out.
+
+    `figures`: query `figures_of_unit` of the unit whose tiers are meant.
+    """
+    found = []
+    codes = {code: mark for mark, code in LEVEL_CODES.items()}
+    shares = {code: mark for mark, code in LEVEL_SHARES.items()}
+    relevant = figures[
+        figures["indicator_code"].isin([*codes, *shares]) & figures["value"].notna() & figures["year"].notna()
+    ]
+    for scope in TIERS:
+        rows = relevant[relevant["scope"] == scope]
+        if rows.empty:
+            continue
+        rows = rows[rows["year"] == rows["year"].max()]
+        denominators = rows["denominator"].dropna()
+        first = rows.iloc[0]
+        found.append(
+            TierLevels(
+                scope=scope,
+                year=int(first["year"]),
+                period_basis=str(first["period_basis"]),
+                method_id=first["method_id"] if isinstance(first["method_id"], str) else None,
+                counts={codes[r.indicator_code]: int(r.value) for r in rows.itertuples() if r.indicator_code in codes},
+                shares={
+                    shares[r.indicator_code]: float(r.value) for r in rows.itertuples() if r.indicator_code in shares
+                },
+                of=int(denominators.iloc[0]) if len(denominators) else None,
+                figure_ids=tuple(rows["figure_id"]),
+            )
+        )
+    return found
+
+
+OWN_CODES = (
+    "egov_level", "egov_readiness_level", "egov_result_level", "egov_local_score", "egov_readiness_score",
+    "egov_result_score", "egov_readiness_rate", "egov_result_rate", "egov_readiness_score_raw", "egov_result_score_raw",
+)  # fmt: skip
+
+
+def _own_level(figures: pd.DataFrame) -> OwnLevel | None:
+    rows = figures[
+        figures["indicator_code"].isin(OWN_CODES) & (figures["scope"] == "self") & figures["year"].notna()
+    ]
+    if rows.empty:
+        return None
+    year = int(rows["year"].max())
+    rows = rows[rows["year"] == year]
+    order = {code: place for place, code in enumerate(OWN_CODES)}
+    return OwnLevel(year, rows.sort_values("indicator_code", key=lambda codes: codes.map(order)))

@@ -1,0 +1,183 @@
+"""Sentences written from the data, in both languages. No sentence without a figure, none across a break."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from egov_metrics.analysis.change import Change
+from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.country import CountryTile
+from egov_metrics.analysis.overview import Movement, Overview, Tile
+from egov_metrics.analysis.position import Position
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import Lang, has, plural, t
+
+
+def amount(value: float, indicator: dict, decimals: int | None, lang: Lang) -> str:
+    """A value with its unit: "90,02 điểm", "82,18%", "mức IV"."""
+    if indicator["unit"] == "level":
+        text = numbers.level(value)
+    else:
+        text = numbers.number(value, int(indicator["decimals"]) if decimals is None or pd.isna(decimals) else int(decimals))
+    key = f"measure.{indicator['unit']}"
+    return t(key, lang, value=text) if has(key) else text
+
+
+def short(indicator: dict, lang: Lang) -> str:
+    """The short name of an indicator."""
+    return str(indicator[f"short_{lang}"])
+
+
+def headline(unit: str, overview: Overview, lang: Lang) -> str:
+    """One sentence: what the unit has reached on its leading index, in which year, at which rank."""
+    tile = overview.lead
+    if tile is None or tile.figure is None:
+        if len(overview.facts) or overview.tiers or overview.own_level:
+            return t("overview.headline.facts", lang, unit=unit)
+        return t("overview.headline.none", lang, unit=unit)
+    figure = tile.figure
+    parts = {"unit": unit, "index": short(tile.indicator, lang), "year": str(tile.year)}
+    has_value, has_rank = pd.notna(figure["value"]), pd.notna(figure["rank"])
+    if has_value:
+        parts["value"] = numbers.number(figure["value"], _decimals(tile))
+        parts["amount"] = amount(figure["value"], tile.indicator, figure["decimals"], lang)
+    if has_rank:
+        parts["rank"] = numbers.rank(figure["rank"], figure["rank_of"])
+    if has_value and has_rank:
+        return t("overview.headline.value_rank", lang, **_only(parts, "unit", "index", "year", "amount", "rank"))
+    if has_value:
+        return t("overview.headline.value", lang, **_only(parts, "unit", "index", "year", "amount"))
+    return t("overview.headline.rank", lang, **_only(parts, "unit", "index", "year", "rank"))
+
+
+def country_headline(tiles: list[CountryTile], lang: Lang) -> str:
+    """One sentence on the country: the first index with a national figure, and its leader in the same year."""
+    for tile in tiles:
+        if tile.figure is None:
+            continue
+        fields = {
+            "index": short(tile.indicator, lang),
+            "year": str(int(tile.figure["year"])),
+            "amount": amount(tile.figure["value"], tile.indicator, tile.figure["decimals"], lang),
+            "statistic": t(f"overview.statistic.{tile.statistic}", lang),
+        }
+        leader = tile.leader
+        if leader is None or int(leader["year"]) != int(tile.figure["year"]):
+            return t("overview.country.value", lang, **fields)
+        return t("overview.country.leader", lang, **fields, leader=leader[f"name_{lang}"])
+    return t("overview.country.none", lang)
+
+
+def detail(tile: Tile, methods: Methods, lang: Lang) -> str:
+    """What moved since the figure before and whether that is real; says so when there is nothing to compare with."""
+    figure = tile.figure
+    if figure is None:
+        return ""
+    marks = [
+        t(f"overview.basis.{part}", lang, basis=numbers.basis(figure[f"{part}_basis"], lang))
+        for part in ("value", "rank")
+        if isinstance(figure[f"{part}_basis"], str) and figure[f"{part}_basis"] != "published"
+    ]
+    change = tile.change
+    if change is None:
+        return " ".join([*marks, t("overview.change.none", lang)])
+    return " ".join([*marks, *change_sentences(change, tile.indicator, figure["decimals"], methods, lang)])
+
+
+def change_sentences(change: Change, indicator: dict, decimals: int | None, methods: Methods, lang: Lang) -> list[str]:
+    """A change in words: places, then the value or why it may not be compared."""
+    year = str(change.year_from)
+    sentences = []
+    if change.places is not None:
+        key = "up" if change.places > 0 else "down" if change.places < 0 else "same"
+        if change.places:
+            sentences.append(plural(f"overview.places.{key}", abs(change.places), lang, year=year))
+        else:
+            sentences.append(t("overview.places.same", lang, year=year))
+    method = method_words(change.likeness.method_id, methods, lang)
+    if change.likeness.is_like:
+        if change.value is not None:
+            key = "up" if change.value > 0 else "down" if change.value < 0 else "same"
+            delta = amount(abs(change.value), indicator, decimals, lang)
+            fields = {"year": year, "method": method} | ({"delta": delta} if change.value else {})
+            sentences.append(t(f"overview.value.{key}", lang, **fields))
+    elif change.likeness.kind == "broken":
+        key = "broken" if change.places is not None else "broken_only"
+        sentences.append(t(f"overview.value.{key}", lang, year=year, method=method))
+    else:
+        sentences.append(t("overview.value.not_stated", lang))
+    return sentences
+
+
+def like_mark(change: Change | None, lang: Lang) -> tuple[str, str]:
+    """The like-for-like mark of a change and its words: "=" alike, "≠" another method, "?" nobody says, "" none."""
+    if change is None:
+        return "", ""
+    kind = "same" if change.likeness.is_like else change.likeness.kind
+    mark = {"same": "=", "broken": "≠", "not_stated": "?"}[kind]
+    return mark, t(f"overview.like.{kind}", lang)
+
+
+def movement_words(movement: Movement, lang: Lang) -> str:
+    """One line for the lists of what rose and fell: "PAR INDEX: tăng 1 bậc, 13/63 (2022) → 12/63 (2024)"."""
+    tile, change = movement.tile, movement.tile.change
+    assert change is not None and tile.figure is not None
+    name = short(tile.indicator, lang)
+    before = tile.series[tile.series["year"] == change.year_from].iloc[-1]
+    if movement.measure == "rank":
+        key = "overview.moved.rank_up" if movement.rose else "overview.moved.rank_down"
+        return plural(
+            key, int(abs(movement.amount)), lang, index=name,
+            before=numbers.rank(before["rank"], before["rank_of"]), after=numbers.rank(tile.figure["rank"], tile.figure["rank_of"]),
+            year_from=str(change.year_from), year_to=str(change.year_to),
+        )  # fmt: skip
+    key = "overview.moved.value_up" if change.value and change.value > 0 else "overview.moved.value_down"
+    return t(
+        key, lang, index=name, delta=amount(abs(change.value or 0), tile.indicator, tile.figure["decimals"], lang),
+        year_from=str(change.year_from), year_to=str(change.year_to),
+    )  # fmt: skip
+
+
+def position_words(unit: str, position: Position, indicator: dict, year: int, lang: Lang) -> str:
+    """Where the unit stands among those that have a value; never worded as the published rank."""
+    key = "overview.position.complete" if position.is_complete else "overview.position.partial"
+    return t(
+        key, lang, unit=unit, place=numbers.count(position.place), of=numbers.count(position.of),
+        index=short(indicator, lang), year=str(year),
+        median=numbers.number(position.median, int(indicator["decimals"])),
+    )  # fmt: skip
+
+
+def missing_words(tile: Tile, lang: Lang) -> str:
+    """Why a tile is empty, as far as it can be said: the store has no figure of this unit."""
+    return t(
+        "overview.missing", lang, index=short(tile.indicator, lang), units=numbers.count(tile.units_newest),
+        year=str(tile.newest_anywhere),
+    )  # fmt: skip
+
+
+def stale_words(tile: Tile, lang: Lang) -> str:
+    """How old the newest figure of an index is against what others have."""
+    return t(
+        "overview.stale", lang, index=short(tile.indicator, lang), year=str(tile.year), newest=str(tile.newest_anywhere)
+    )
+
+
+def method_words(method_id: str | None, methods: Methods, lang: Lang) -> str:
+    """A method version in a few words: the decision's number where there is one, else its name."""
+    row = methods.row(method_id)
+    if row is None:
+        return ""
+    name = str(row["decision"]) if isinstance(row["decision"], str) else str(row[f"name_{lang}"])
+    if row["start_basis"] == "inferred" and isinstance(row["decision"], str):
+        return t("overview.method.inferred", lang, method=name)
+    return name
+
+
+def _decimals(tile: Tile) -> int:
+    stated = tile.figure["decimals"] if tile.figure else None
+    return int(tile.indicator["decimals"]) if stated is None or pd.isna(stated) else int(stated)
+
+
+def _only(parts: dict[str, str], *names: str) -> dict[str, str]:
+    return {name: parts[name] for name in names}

@@ -1,0 +1,33 @@
+"""Units through the reform of 2025: which provinces of today are the old ones with the same territory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+
+def unchanged(succession: pd.DataFrame) -> dict[str, str]:
+    """Present province to old one, for those whose territory did not change (P34-14 to P63-14).
+
+    `succession`: query `province_succession`. A merged province is not among them: its figures are never joined
+    with those of a unit that bore its name.
+    """
+    same = succession[(succession["predecessors"] == 1) & (succession["extent"] == "whole")]
+    return dict(zip(same["successor_id"], same["predecessor_id"], strict=True))
+
+
+def same_territory(unit_id: str, continuity: Mapping[str, str]) -> list[str]:
+    """The keys under which one territory has figures: the unit and, if unchanged, the other one of its kind."""
+    first = continuity.get(unit_id, unit_id)
+    return [first, *(later for later, earlier in continuity.items() if earlier == first)]
+
+
+def as_one(figures: pd.DataFrame, continuity: Mapping[str, str]) -> pd.DataFrame:
+    """Figures with each unchanged province under its old key, so that one territory is one line.
+
+    Returns a frame like `figures` (needs `unit_id`); values, ranks and years are untouched.
+    """
+    if figures.empty:
+        return figures
+    return figures.assign(unit_id=figures["unit_id"].map(lambda unit: continuity.get(unit, unit)))
