@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from egov_metrics.i18n.texts import Lang, t
@@ -50,14 +51,19 @@ def number(value: float | None, decimals: int | None = 0) -> str:
     """
     if value is None or is_none(value):
         return NONE
-    if decimals is None or is_none(decimals):
+    return _written(float(value), None if decimals is None or is_none(decimals) else int(decimals))
+
+
+@lru_cache(maxsize=16384)
+def _written(value: float, decimals: int | None) -> str:
+    if decimals is None:
         text = f"{value:,.6f}".rstrip("0").rstrip(".")
     else:
-        text = f"{value:,.{int(decimals)}f}"
+        text = f"{value:,.{decimals}f}"
         # Binary floats print 0.125 as 0.12 and 2.675 as 2.67: decide halves on the shortest decimal form instead.
-        shortest = repr(float(value))
-        if "e" not in shortest and shortest.endswith("5") and len(shortest.partition(".")[2]) == int(decimals) + 1:
-            text = f"{float(value) + math.copysign(10.0 ** -(int(decimals) + 3), value):,.{int(decimals)}f}"
+        shortest = repr(value)
+        if "e" not in shortest and shortest.endswith("5") and len(shortest.partition(".")[2]) == decimals + 1:
+            text = f"{value + math.copysign(10.0 ** -(decimals + 3), value):,.{decimals}f}"
     if text.startswith("-") and not text.strip("-0.,"):
         text = text[1:]  # no "minus nought"
     return text.translate(_SWAP)
@@ -87,6 +93,7 @@ def rank(place: float | None, rank_of: float | None = None) -> str:
     return count(place) if rank_of is None or is_none(rank_of) else f"{count(place)}/{count(rank_of)}"
 
 
+@lru_cache(maxsize=4096)
 def rank_words(place: float | None, rank_of: float | None, lang: Lang) -> str:
     """12, 63 -> "hạng 12/63" or "rank 12/63"; without a rank "–"."""
     text = rank(place, rank_of)
@@ -103,7 +110,7 @@ def level(value: float | None) -> str:
 
 
 def date(value: str | dt.date | None) -> str:
-    """"2026-11-22" or a date -> "22/11/2026"; "2026-11" -> "11/2026"; "2026" -> "2026"; none -> "–"."""
+    """ "2026-11-22" or a date -> "22/11/2026"; "2026-11" -> "11/2026"; "2026" -> "2026"; none -> "–"."""
     if value is None or is_none(value) or value == "":
         return NONE
     match = _DATE.fullmatch(value if isinstance(value, str) else value.isoformat())

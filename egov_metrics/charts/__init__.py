@@ -1,0 +1,1 @@
+"""Plotly figures and small SVG drawings from frames: pure functions, no Streamlit, no database."""

@@ -1,0 +1,114 @@
+"""The words around a line chart, made from the same scene as the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from egov_metrics.charts import line_traces
+from egov_metrics.charts.caption import Caption, extent, newest_sentence, scale, source_line, span, written
+from egov_metrics.charts.line import Scene, stage
+from egov_metrics.charts.look import Look, Measure, Subject
+from egov_metrics.charts.points import drawn, joined, newest, standing
+from egov_metrics.i18n.texts import plural, t
+
+
+def caption(
+    frame: pd.DataFrame,
+    methods_frame: pd.DataFrame | None,
+    subject: Subject,
+    *,
+    own: str | None = None,
+    chosen: Sequence[str] = (),
+    measure: Measure = "value",
+    means: pd.DataFrame | None = None,
+    look: Look | None = None,
+    years: tuple[int, int] | None = None,
+    title: str | None = None,
+) -> Caption:
+    """The caption of `line.build` with the same arguments; `title` replaces the one that is made from the data."""
+    look = look or Look()
+    scene = stage(frame, methods_frame, own, chosen, measure, means, look, years)
+    shown = drawn(scene.points)
+    if not shown:
+        words = t("chart.empty", look.lang)
+        return Caption(title or subject.name, scale(subject, measure, look), "", _method(scene, measure, look), words)
+    named = [point for unit in scene.coloured for point in drawn(scene.units[unit.unit_id])]
+    units = plural("chart.units", len({point.unit_id for point in shown}), look.lang)
+    subtitle = ". ".join([scale(subject, measure, look), f"{units}, {span(shown)}"]) + "."
+    return Caption(
+        title=title or _title(scene, subject, measure, look),
+        subtitle=subtitle,
+        source=source_line(named or shown, look),
+        method=_method(scene, measure, look),
+        alt=_alt(scene, subject, measure, look, units),
+    )
+
+
+def _title(scene: Scene, subject: Subject, measure: Measure, look: Look) -> str:
+    """What happened to our own unit, or to the one chosen unit; else what is compared."""
+    leading = [unit for unit in reversed(scene.coloured) if drawn(scene.units[unit.unit_id])]
+    if not leading or not (leading[0].is_own or len(leading) == 1):
+        return t("chart.line.title", look.lang, indicator=subject.short, years=span(drawn(scene.points)))
+    shown = drawn(scene.units[leading[0].unit_id])
+    points = [point for point in shown if point.is_published] or shown
+    first, last = points[0], points[-1]
+    values = {
+        "name": last.name,
+        "indicator": subject.short,
+        "last": written(last, subject, measure) if measure == "rank" else standing(last, subject, look, ", "),
+        "last_year": last.year,
+    }
+    if measure == "rank" and first.year < last.year and first.rank_of == last.rank_of:
+        way = "same" if first.rank == last.rank else "up" if (first.rank or 0) > (last.rank or 0) else "down"
+        first_words = {"first": written(first, subject, measure), "first_year": first.year}
+        return t(f"chart.line.title.rank_{way}", look.lang, **values, **first_words)
+    return t(f"chart.line.title.{measure}", look.lang, **values)
+
+
+def _method(scene: Scene, measure: Measure, look: Look) -> str:
+    """How to read the chart, only as far as this chart needs it."""
+    lang = look.lang
+    shown = drawn(scene.points)
+    notes = []
+    if scene.breaks:
+        named = "; ".join(
+            t("chart.note.break", lang, label=found.labels(look)[0], year=found.year) for found in scene.breaks
+        )
+        notes.append(t("chart.note.breaks", lang, breaks=named))
+        if any(found.inferred for found in scene.breaks):
+            notes.append(t("chart.note.inferred", lang))
+    in_colour = [drawn(scene.units[unit.unit_id]) for unit in scene.coloured]
+    cut = any(not joined(a, b) for points in in_colour for a, b in zip(points, points[1:], strict=False))
+    if measure == "rank" and cut:
+        notes.append(t("chart.note.bridge", lang))
+    elif any(b.year - a.year > 1 for points in in_colour for a, b in zip(points, points[1:], strict=False)):
+        notes.append(t("chart.note.gaps", lang))
+    if any(not point.is_published for point in shown):
+        notes.append(t("chart.note.hollow", lang))
+    if any(point.conflict for point in shown):
+        notes.append(t("chart.note.conflict", lang))
+    if scene.field:
+        notes.append(t("chart.note.field", lang))
+    nothings = line_traces.legend_of_nothings(scene.points, look)
+    if nothings:
+        notes.append(t("chart.note.nothings", lang, nothings=nothings))
+    return " ".join(notes)
+
+
+def _alt(scene: Scene, subject: Subject, measure: Measure, look: Look, units: str) -> str:
+    shown = drawn(scene.points)
+    what = t(
+        f"chart.alt.line.{measure}",
+        look.lang,
+        indicator=subject.name,
+        years=span(shown),
+        units=units,
+        extent=extent(shown, subject, measure, look),
+    )
+    sentences = [what]
+    for unit in reversed(scene.coloured):
+        if newest(scene.units[unit.unit_id]):
+            sentences.append(newest_sentence(scene.units[unit.unit_id], subject, look))
+    return " ".join(sentences)

@@ -1,0 +1,200 @@
+"""Frames of figures read into plain points: what is drawn, how it is marked, what it says under the pointer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from egov_metrics.charts.layout import escape, wrapped
+from egov_metrics.charts.look import Look, Measure, Subject
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import t
+
+COLUMNS = (
+    "unit_id",
+    "name",
+    "year",
+    "period_end",
+    "value",
+    "rank",
+    "rank_of",
+    "decimals",
+    "qualifier",
+    "value_basis",
+    "rank_basis",
+    "method_id",
+    "nothing",
+    "source_title",
+    "published",
+    "conflict",
+)
+"""The columns that charts of units read; `figure_id` is read as well when it is there and travels as `customdata`."""
+
+
+class Point(NamedTuple):
+    """One figure of one unit. `y` is the value or the rank, whichever is measured; None where there is none."""
+
+    unit_id: str
+    name: str
+    year: int
+    x: float
+    y: float | None
+    value: float | None
+    rank: int | None
+    rank_of: int | None
+    decimals: int | None
+    qualifier: str
+    basis: str | None
+    method_id: str | None
+    nothing: str | None
+    source: str | None
+    published: str | None
+    conflict: bool
+    whole_year: bool
+    period_end: dt.date | None
+    figure_id: str | None
+
+    @property
+    def is_published(self) -> bool:
+        """Is what is drawn a published result (not derived, read from a list, doubtful, recomputed, or a target)?"""
+        return self.basis == "published" and self.qualifier != "target"
+
+    @property
+    def symbol(self) -> str:
+        """Plotly's symbol: hollow for what was not published, a diamond where sources disagree."""
+        return ("diamond" if self.conflict else "circle") + ("" if self.is_published else "-open")
+
+
+def read(frame: pd.DataFrame, measure: Measure) -> list[Point]:
+    """The rows of `frame` that have a year, in order of unit (as they first come), then time.
+
+    `x` is the year; the end of a period that is not a whole year lies where it falls within its year
+    (from half a year before the tick to half a year after). A missing column is a KeyError.
+    """
+    if frame.empty:
+        return []
+    missing = [column for column in COLUMNS if column not in frame.columns]
+    if missing:
+        raise KeyError(f"a chart needs the columns {', '.join(missing)}")
+    column = {name: plain(frame[name]) for name in COLUMNS if name != "period_end"}
+    ends = pd.to_datetime(frame["period_end"]).to_numpy().astype("datetime64[D]").tolist()
+    whole = [end is None or (end.month == 12 and end.day == 31) for end in ends]
+    ranks, rank_ofs, decimals = ([_whole(n) for n in column[name]] for name in ("rank", "rank_of", "decimals"))
+    fields = {
+        "unit_id": column["unit_id"],
+        "name": column["name"],
+        "year": [_whole(year) for year in column["year"]],
+        "x": [_place(*when) for when in zip(column["year"], ends, whole, strict=True)],
+        "y": column["value"] if measure == "value" else ranks,
+        "value": column["value"],
+        "rank": ranks,
+        "rank_of": rank_ofs,
+        "decimals": decimals,
+        "qualifier": [qualifier or "exact" for qualifier in column["qualifier"]],
+        "basis": column[f"{measure}_basis"],
+        "method_id": column["method_id"],
+        "nothing": column["nothing"],
+        "source": column["source_title"],
+        "published": column["published"],
+        "conflict": [bool(conflict) for conflict in column["conflict"]],
+        "whole_year": whole,
+        "period_end": ends,
+        "figure_id": plain(frame["figure_id"]) if "figure_id" in frame.columns else [None] * len(frame),
+    }
+    rows = zip(*(fields[name] for name in Point._fields), strict=True)
+    points = [Point(*row) for row in rows if row[_YEAR] is not None]
+    first = {unit: i for i, unit in reversed(list(enumerate(point.unit_id for point in points)))}
+    points.sort(key=lambda point: (first[point.unit_id], point.x))
+    return points
+
+
+def plain(column: pd.Series) -> list[Any]:
+    """A column as Python values with None for anything missing."""
+    values, gone = column.tolist(), column.isna().to_numpy()
+    if not gone.any():
+        return values
+    return [None if missing else value for value, missing in zip(values, gone.tolist(), strict=True)]
+
+
+_YEAR = Point._fields.index("year")
+
+
+def _place(year: float | None, end: dt.date | None, whole: bool) -> float | None:
+    if year is None or whole or end is None:
+        return None if year is None else float(year)
+    return int(year) - 0.5 + end.timetuple().tm_yday / 366
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def by_unit(points: Iterable[Point]) -> dict[str, list[Point]]:
+    """The points of each unit, units in order of arrival."""
+    grouped: dict[str, list[Point]] = defaultdict(list)
+    for point in points:
+        grouped[point.unit_id].append(point)
+    return dict(grouped)
+
+
+def joined(one: Point, other: Point) -> bool:
+    """May a line run from `one` to the next point `other` of the same unit?
+
+    Only between published results measured in one way, of neighbouring years, and of periods of the same kind.
+    """
+    return (
+        one.method_id == other.method_id
+        and one.is_published
+        and other.is_published
+        and one.whole_year == other.whole_year
+        and 0 <= other.year - one.year <= 1
+    )
+
+
+def hover(point: Point, subject: Subject, look: Look, measure: Measure) -> str:
+    """What the pointer shows of a point: name, period, value, rank, its standing, its source."""
+    lang = look.lang
+    lines = [f"<b>{escape(point.name)}</b> · {point.year}"]
+    if not point.whole_year:
+        lines.append(t("chart.hover.until", lang, date=numbers.date(point.period_end)))
+    lines.append(standing(point, subject, look))
+    if point.basis not in (None, "published"):
+        lines.append(t(f"chart.hover.{measure}_basis", lang, basis=numbers.basis(point.basis, lang)))
+    if point.conflict:
+        lines.append(t("chart.hover.conflict", lang))
+    if point.source:
+        published = f" ({numbers.date(point.published)})" if point.published else ""
+        lines.append(wrapped(t("chart.hover.source", lang, source=point.source + published), 40 if look.narrow else 64))
+    return "<br>".join(lines)
+
+
+def hover_short(point: Point, subject: Subject, look: Look) -> str:
+    """One line for a point of a crowd: "Lai Châu · 2019: 77,40 điểm · hạng 41/63"."""
+    return f"{escape(point.name)} · {point.year}: {standing(point, subject, look)}"
+
+
+def standing(point: Point, subject: Subject, look: Look, between: str = " · ") -> str:
+    """Value and rank, as far as there are any: "90,02 điểm · hạng 12/63"."""
+    parts = []
+    if point.value is not None:
+        parts.append(subject.amount(point.value, point.decimals, point.qualifier, look.lang))
+    if point.rank is not None:
+        parts.append(numbers.rank_words(point.rank, point.rank_of, look.lang))
+    if not parts and point.nothing:
+        parts.append(numbers.nothing(point.nothing, look.lang).words)
+    return between.join(parts) or numbers.NONE
+
+
+def drawn(points: Sequence[Point]) -> list[Point]:
+    """The points that have something to draw on the axis."""
+    return [point for point in points if point.y is not None]
+
+
+def newest(points: Sequence[Point]) -> Point | None:
+    """The last drawn point in time, or None."""
+    with_y = drawn(points)
+    return max(with_y, key=lambda point: point.x) if with_y else None
