@@ -14,7 +14,7 @@ from egov_metrics import store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
 from egov_metrics.analysis.series import FIELDS, series
 from egov_metrics.paths import data_folder, workspace_folder
-from egov_metrics.settings import LANGUAGES, Settings, read_settings, write_settings
+from egov_metrics.settings import LANGUAGES, Settings, kept_settings, read_settings, write_settings
 from egov_metrics.store.editions import check_sound
 from egov_metrics.units.search import UnitIndex
 
@@ -80,7 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # Windows consoles: Vietnamese needs UTF-8
-    options = build_parser().parse_args(arguments)
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    first, last = getattr(options, "year_from", None), getattr(options, "year_to", None)
+    if first is not None and last is not None and first > last:
+        parser.error(f"--from {first} is after --to {last}")
     try:
         return COMMANDS[options.command](options)
     except store.DataRefused as error:
@@ -131,8 +135,8 @@ def _check(options: argparse.Namespace) -> int:
         "severity", "kind", "state", "origin", "unit_id", "indicator_code", "year", "source_id",
         "message_vi", "message_en",
     )  # fmt: skip
-    _print([{name: getattr(item, name) for name in names} for item in findings], names, options.format,
-           table=("severity", "kind", "year", "message_vi"))
+    rows = [{name: getattr(item, name) for name in names} for item in findings]
+    _print(rows, names, options.format, table=("severity", "kind", "year", "message_vi"))
     counts = ", ".join(f"{sum(item.severity == severity for item in findings)} {severity}" for severity in order)
     print(f"{len(findings)} findings: {counts}", file=sys.stderr)
     return 1 if any(item.severity == "error" for item in findings) else 0
@@ -141,12 +145,16 @@ def _check(options: argparse.Namespace) -> int:
 def _series(options: argparse.Namespace) -> int:
     edition = _open(workspace_folder(options.workspace), options.edition)
     choice = resolve_indicator(options.indicator, edition.query("indicators"), edition.query("indicator_aliases"))
-    index = UnitIndex(edition.query("units"), edition.query("unit_aliases"))
-    unit_ids = list(dict.fromkeys(unit for text in options.unit for unit in resolve_units(text, index)))
+    units = edition.query("units")
+    index = UnitIndex(units, edition.query("unit_aliases"))
+    names = dict(zip(units["unit_id"], units["name_vi"], strict=True))
+    unit_ids = list(dict.fromkeys(unit for text in options.unit for unit in resolve_units(text, index, names=names)))
     records = series(edition, choice.indicator_code, unit_ids, options.year_from, options.year_to)
-    _print(records, FIELDS, options.format,
-           table=("unit_id", "unit_name", "scope", "year", "value", "rank", "rank_of", "value_basis", "rank_basis",
-                  "nothing", "method_version"))
+    shown = (
+        "unit_id", "unit_name", "scope", "year", "value", "rank", "rank_of", "value_basis", "rank_basis", "nothing",
+        "method_version",
+    )  # fmt: skip
+    _print(records, FIELDS, options.format, table=shown)
     return 0
 
 
@@ -194,13 +202,13 @@ def _rollback(options: argparse.Namespace) -> int:
 
 def _config(options: argparse.Namespace) -> int:
     workspace = workspace_folder(options.workspace)
-    settings = read_settings(workspace)
     if options.unit is not None or options.lang is not None:
-        unit = settings.unit
+        kept = kept_settings(workspace)
+        unit = kept.unit
         if options.unit is not None:
             unit = _present_unit(workspace, options.unit) if options.unit else None
-        settings = Settings(unit=unit, lang=options.lang or settings.lang)
-        write_settings(workspace, settings)
+        write_settings(workspace, Settings(unit=unit, lang=options.lang or kept.lang))
+    settings = read_settings(workspace)
     print(f"unit: {settings.unit or 'none (the country is shown first)'}")
     print(f"lang: {settings.lang}")
     print(f"workspace: {workspace}")
@@ -211,7 +219,8 @@ def _present_unit(workspace: Path, text: str) -> str:
     """One unit for a name: of several that bear it, the one with figures of the longest past."""
     edition = _open(workspace, None)
     units = edition.query("units")
-    found = resolve_units(text, UnitIndex(units, edition.query("unit_aliases")))
+    names = dict(zip(units["unit_id"], units["name_vi"], strict=True))
+    found = resolve_units(text, UnitIndex(units, edition.query("unit_aliases")), names=names)
     figures = units.set_index("unit_id")["figures"]
     return max(found, key=lambda unit: (int(figures.get(unit, 0)), -found.index(unit)))
 
@@ -227,10 +236,8 @@ def _print(rows: list[dict[str, Any]], names: Sequence[str], form: str, table: S
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
         for row in rows:
-            cells = (row[name] for name in names)
-            writer.writerow(
-                json.dumps(cell, ensure_ascii=False) if isinstance(cell, list) else cell for cell in cells
-            )
+            record = (row[name] for name in names)
+            writer.writerow(json.dumps(cell, ensure_ascii=False) if isinstance(cell, list) else cell for cell in record)
     else:
         shown = table or names
         cells_of = [[str(row[name]) if row[name] is not None else "" for name in shown] for row in rows]
@@ -240,10 +247,9 @@ def _print(rows: list[dict[str, Any]], names: Sequence[str], form: str, table: S
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number of at least 1, found {text!r}")
+    return int(text)
 
 
 COMMANDS = {

@@ -23,16 +23,21 @@ class Settings:
 
 
 def read_settings(workspace: Path) -> Settings:
-    """The settings in force. An unreadable file or an unknown language counts as not set."""
-    kept: dict = {}
+    """The settings in force: of the environment, else of the file. An unknown language counts as not set."""
+    kept = kept_settings(workspace)
+    lang = os.environ.get("EGOV_LANG")
+    return Settings(unit=os.environ.get("EGOV_UNIT") or kept.unit, lang=lang if lang in LANGUAGES else kept.lang)
+
+
+def kept_settings(workspace: Path) -> Settings:
+    """The settings of the file alone. An unreadable file or an unknown language counts as not set."""
     try:
         kept = json.loads((workspace / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         kept = {}
     if not isinstance(kept, dict):
         kept = {}
-    lang = os.environ.get("EGOV_LANG") or kept.get("lang")
-    unit = os.environ.get("EGOV_UNIT") or kept.get("unit")
+    unit, lang = kept.get("unit"), kept.get("lang")
     return Settings(unit=str(unit) if unit else None, lang=lang if lang in LANGUAGES else "vi")
 
 

@@ -204,7 +204,7 @@ def _movement(tile: Tile) -> Movement | None:
 
 
 def tier_levels(figures: pd.DataFrame) -> list[TierLevels]:
-    """E-government levels by tier and year, newest year of each tier only; what no source states stays out.
+    """E-government levels by tier and year, newest year of each tier only; plans and what no source states stay out.
 
     `figures`: query `figures_of_unit` of the unit whose tiers are meant.
     """
@@ -212,7 +212,11 @@ def tier_levels(figures: pd.DataFrame) -> list[TierLevels]:
     codes = {code: mark for mark, code in LEVEL_CODES.items()}
     shares = {code: mark for mark, code in LEVEL_SHARES.items()}
     relevant = figures[
-        figures["indicator_code"].isin([*codes, *shares]) & figures["value"].notna() & figures["year"].notna()
+        figures["indicator_code"].isin([*codes, *shares])
+        & figures["value"].notna()
+        & figures["year"].notna()
+        & ~figures["is_target"].astype(bool)
+        & figures["is_latest_in_year"].astype(bool)
     ]
     for scope in TIERS:
         rows = relevant[relevant["scope"] == scope]
@@ -246,7 +250,10 @@ OWN_CODES = (
 
 def _own_level(figures: pd.DataFrame) -> OwnLevel | None:
     rows = figures[
-        figures["indicator_code"].isin(OWN_CODES) & (figures["scope"] == "self") & figures["year"].notna()
+        figures["indicator_code"].isin(OWN_CODES)
+        & (figures["scope"] == "self")
+        & figures["year"].notna()
+        & ~figures["is_target"].astype(bool)
     ]
     if rows.empty:
         return None

@@ -49,12 +49,21 @@ def comparable_values(figures: pd.DataFrame, year: int) -> pd.DataFrame:
     return rows[rows["method_id"] == rows["method_id"].mode().iloc[0]]
 
 
-def position(figures: pd.DataFrame, unit_id: str, year: int, direction: str) -> Position | None:
-    """Where `unit_id` stands in `year`; None when it has no published value or nobody else has.
+def of_one_order(figures: pd.DataFrame, unit_id: str) -> pd.DataFrame:
+    """The figures of units that stood beside `unit_id`: the provinces before or since 1/7/2025, never both.
 
-    `figures`: query `figures_of_indicator` (unit_id, year, value, value_basis, rank_of, method_id).
+    The part of a key before its first hyphen tells the order (P63, P34): some years have a ranking of each.
     """
-    rows = comparable_values(figures, year)
+    return figures[figures["unit_id"].str.partition("-")[0] == unit_id.partition("-")[0]]
+
+
+def position(figures: pd.DataFrame, unit_id: str, year: int, direction: str) -> Position | None:
+    """Where `unit_id` stands in `year` among units of its order; None when it has no published value or nobody
+    else has.
+
+    `figures`: query `figures_of_indicator` (unit_id, year, value, value_basis, rank_of, method_id), keys as stored.
+    """
+    rows = comparable_values(of_one_order(figures, unit_id), year)
     if unit_id not in set(rows["unit_id"]) or len(rows) < 2 or direction == "neutral":
         return None
     values = rows.set_index("unit_id")["value"].astype(float)

@@ -18,7 +18,8 @@ def amount(value: float, indicator: dict, decimals: int | None, lang: Lang) -> s
     if indicator["unit"] == "level":
         text = numbers.level(value)
     else:
-        text = numbers.number(value, int(indicator["decimals"]) if decimals is None or pd.isna(decimals) else int(decimals))
+        shown = indicator["decimals"] if decimals is None or pd.isna(decimals) else decimals
+        text = numbers.number(value, int(shown))
     key = f"measure.{indicator['unit']}"
     return t(key, lang, value=text) if has(key) else text
 
@@ -101,6 +102,8 @@ def change_sentences(change: Change, indicator: dict, decimals: int | None, meth
             delta = amount(abs(change.value), indicator, decimals, lang)
             fields = {"year": year, "method": method} | ({"delta": delta} if change.value else {})
             sentences.append(t(f"overview.value.{key}", lang, **fields))
+        elif not sentences:
+            sentences.append(t("overview.change.parts", lang, year=year))
     elif change.likeness.kind == "broken":
         key = "broken" if change.places is not None else "broken_only"
         sentences.append(t(f"overview.value.{key}", lang, year=year, method=method))
@@ -128,7 +131,8 @@ def movement_words(movement: Movement, lang: Lang) -> str:
         key = "overview.moved.rank_up" if movement.rose else "overview.moved.rank_down"
         return plural(
             key, int(abs(movement.amount)), lang, index=name,
-            before=numbers.rank(before["rank"], before["rank_of"]), after=numbers.rank(tile.figure["rank"], tile.figure["rank_of"]),
+            before=numbers.rank(before["rank"], before["rank_of"]),
+            after=numbers.rank(tile.figure["rank"], tile.figure["rank_of"]),
             year_from=str(change.year_from), year_to=str(change.year_to),
         )  # fmt: skip
     key = "overview.moved.value_up" if change.value and change.value > 0 else "overview.moved.value_down"

@@ -25,7 +25,8 @@ def series(
 
     Every record has the fields of `FIELDS`. `findings` holds, for each finding that touches the figure, its kind,
     severity, state and sentences; for contradictions also `versions`: what each source states. A year without a
-    figure is absent, or has a record with its kind of nothing where the reason is known; it is never 0.
+    figure is absent, or has a record with its kind of nothing where the reason is known (finding `known_gap`); it is
+    never 0.
     """
     figures = edition.query("series", indicator=indicator, unit_ids=unit_ids, year_from=year_from, year_to=year_to)
     ids = figures["figure_id"].tolist()
@@ -73,14 +74,15 @@ def _known_nothings(
     year_from: int | None,
     year_to: int | None,
 ) -> list[dict[str, Any]]:
-    """Records for years that are empty for a known reason (nobody surveyed; only a part published).
+    """Records for years in which nobody has a figure for a known reason (nobody was surveyed).
 
-    Only between the first and last year of the indicator that the unit could have been measured in.
+    Only years in which the province existed. A year of which a part was published makes no record: whether this
+    province was in that part is not known, since the store need not hold all of it.
     """
     indicators = edition.query("indicators")
     family = indicators.loc[indicators["indicator_code"] == indicator, "family"].iloc[0]
     gaps = edition.query("known_gaps")
-    gaps = gaps[gaps["family"] == family]
+    gaps = gaps[(gaps["family"] == family) & (gaps["extent"] == "all")]
     if gaps.empty:
         return []
     units = edition.query("units_by_id", unit_ids=unit_ids)
