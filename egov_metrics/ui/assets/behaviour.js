@@ -1,0 +1,30 @@
+// What a page does in the browser beyond Streamlit: tells its language to screen readers, and follows links inside the
+// app without loading it anew.
+
+const state = { listening: false };
+
+/** A plain left click on a link marked with the class `inside`, to a page of this app. */
+function insideLink(event) {
+  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
+  const link = event.target instanceof Element ? event.target.closest("a.inside[href]") : null;
+  return link && link.origin === window.location.origin ? link : null;
+}
+
+function follow(event) {
+  const link = insideLink(event);
+  if (!link) return;
+  event.preventDefault();
+  if (link.href === window.location.href) return;
+  // Streamlit listens to the browser's history: this is the same as going forward to that page.
+  window.history.pushState({}, "", link.href);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
+}
+
+export default function mount({ data }) {
+  document.documentElement.lang = data.lang;
+  if (!state.listening) {
+    state.listening = true;
+    document.addEventListener("click", follow);
+  }
+}

@@ -1,0 +1,213 @@
+"""The parts of which pages are made: each puts one thing on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.ui import markup
+from egov_metrics.ui.components import mount
+from egov_metrics.ui.markup import Link, Tile
+
+ASSETS = Path(__file__).parent / "assets"
+STYLE = Path(__file__).parent / "style.css"
+PLOTLY_CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
+
+
+class Captioned(Protocol):
+    """The words around a chart, as `charts.Caption` has them: plain text."""
+
+    @property
+    def title(self) -> str:
+        """What the chart shows, as a sentence."""
+
+    @property
+    def subtitle(self) -> str:
+        """Scale and period."""
+
+    @property
+    def source(self) -> str:
+        """Where the figures are from, or ""."""
+
+    @property
+    def method(self) -> str:
+        """How to read breaks, gaps and marks, or ""."""
+
+    @property
+    def alt(self) -> str:
+        """The sentence for those who do not see the chart."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file on offer; `make` runs only when the reader asks for it, outside the page's script."""
+
+    label: str
+    file_name: str
+    mime: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: which column of the frame, its heading, and how its cells are written.
+
+    kind: text; number (with `decimals` places, comma); whole (a count, a year is `text` of digits); link (an address,
+    shown as `link_text`). A pinned column stays in sight when the table is scrolled sideways.
+    """
+
+    name: str
+    label: str
+    kind: Literal["text", "number", "whole", "year", "link"] = "text"
+    decimals: int = 2
+    pinned: bool = False
+    help: str | None = None
+    link_text: str | None = None
+
+
+def mode() -> Literal["light", "dark"]:
+    """Which palette the reader's page has at the moment."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def style() -> None:
+    """Our style sheet; once per run, by the shell."""
+    st.html(STYLE)
+
+
+def behaviour(lang: Lang) -> None:
+    """Tell the browser the page's language and let links inside the app work without loading it anew."""
+    with st.container(key="egov-behaviour"):
+        mount("behaviour", ASSETS, "egov-behaviour-script", {"lang": lang})
+
+
+def copy_link(lang: Lang, key: str = "egov-copy-link") -> None:
+    """A button that puts the address of this very view, with its edition, on the clipboard."""
+    data = {name: t(f"ui.copy.{name}", lang) for name in ("label", "done", "failed")}
+    mount("copy_link", ASSETS, key, data)
+
+
+def headline(text: str, sub: str = "", links: Sequence[Link] = ()) -> None:
+    """The page's heading: a sentence written from the data, and a quieter one below."""
+    st.html(markup.headline(text, sub, links))
+
+
+def title(text: str, subtitle: str = "") -> None:
+    """A section's heading."""
+    st.html(markup.title(text, subtitle))
+
+
+def source_line(text: str, links: Sequence[Link] = (), note: str = "") -> None:
+    """Where figures are from. Every chart, table and tile has one."""
+    st.html(markup.source_line(text, links, note))
+
+
+def notice(*texts: str, kind: Literal["info", "warn"] = "info", links: Sequence[Link] = ()) -> None:
+    """A boxed remark."""
+    st.html(markup.notice(texts, kind, links))
+
+
+def empty_state(
+    heading: str, why: str, what: str = "", commands: Sequence[str] = (), links: Sequence[Link] = ()
+) -> None:
+    """What stands where there is nothing to show."""
+    st.html(markup.empty_state(heading, why, what, commands, links))
+
+
+def bullets(items: Sequence[tuple[str, Link | None]]) -> None:
+    """A list of sentences with links."""
+    st.html(markup.bullets(items))
+
+
+def tiles(all_tiles: Sequence[Tile], lang: Lang) -> None:
+    """A row of tiles that wraps; one element for all of them."""
+    if all_tiles:
+        st.html(markup.tiles(all_tiles, lang))
+
+
+def chart_block(
+    figure: go.Figure,
+    caption: Captioned,
+    key: str,
+    lang: Lang,
+    *,
+    links: Sequence[Link] = (),
+    table: Callable[[], None] | None = None,
+    files: Sequence[Download] = (),
+    headed: bool = True,
+) -> None:
+    """A chart with all that must go with it: title, scale and period, source, note on method, alt, table, files.
+
+    `table` draws the same figures as a table; it is called only when the reader opens it. `headed=False` leaves the
+    title out, for a chart whose finding is the page's headline already.
+    """
+    if headed:
+        title(caption.title, caption.subtitle)
+    elif caption.subtitle:
+        st.html(f'<p class="egov-small">{markup.escape(caption.subtitle)}</p>')
+    st.plotly_chart(figure, key=key, theme=None, config=PLOTLY_CONFIG, alt=caption.alt.strip() or caption.title)
+    source_line(caption.source, links, caption.method)
+    if table is not None:
+        opened = st.expander(t("ui.table", lang), key=f"{key}-table", on_change="rerun")
+        if opened.open:
+            with opened:
+                table()
+    downloads(files, f"{key}-file")
+
+
+def downloads(files: Sequence[Download], key: str) -> None:
+    """Buttons to save files; they do not make the page run again."""
+    if not files:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for number, file in enumerate(files):
+            st.download_button(
+                file.label, file.make, file.file_name, file.mime, key=f"{key}-{number}", on_click="ignore"
+            )
+
+
+def data_table(
+    frame: pd.DataFrame, columns: Sequence[Column], alt: str, key: str | None = None, height: int | None = None
+) -> None:
+    """A table to sort and search: numbers right-aligned in the Vietnamese format, sorted by their value.
+
+    Shows the `columns` of `frame` in their order; a missing value is a dash. `alt` says what the table holds.
+    """
+    shown = frame[[column.name for column in columns]]
+    writers = {column.name: _writer(column) for column in columns if column.kind in ("number", "whole")}
+    styled = shown.style.format(writers, na_rep=numbers.NONE) if writers else shown
+    st.dataframe(
+        styled,
+        key=key,
+        alt=alt,
+        hide_index=True,
+        height=height or "auto",
+        placeholder=numbers.NONE,
+        column_config={column.name: _config(column) for column in columns},
+    )
+
+
+def _writer(column: Column) -> Callable[[float], str]:
+    if column.kind == "whole":
+        return lambda value: numbers.count(int(value))
+    return lambda value: numbers.number(value, column.decimals)
+
+
+def _config(column: Column) -> ColumnConfig:
+    label, pinned, help_text = column.label, column.pinned or None, column.help
+    if column.kind in ("number", "whole"):
+        return st.column_config.NumberColumn(label, pinned=pinned, help=help_text)
+    if column.kind == "year":
+        return st.column_config.NumberColumn(label, pinned=pinned, help=help_text, format="%d")
+    if column.kind == "link":
+        return st.column_config.LinkColumn(label, pinned=pinned, help=help_text, display_text=column.link_text)
+    return st.column_config.TextColumn(label, pinned=pinned, help=help_text)

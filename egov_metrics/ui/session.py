@@ -1,0 +1,110 @@
+"""The edition that a reader looks at, and cached questions to it.
+
+The pointer is read in every run; one read-only connection is kept per edition; answers are cached by edition, query
+and parameters. An edition never changes, so nothing ever has to be thrown out of these caches for being old.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics import paths, settings, store
+from egov_metrics.i18n.texts import Lang
+from egov_metrics.ui.unit_picker import UnitOptions
+from egov_metrics.ui.view import COUNTRY, View
+
+_SERVED = "egov:served"
+
+
+@dataclass(frozen=True)
+class Served:
+    """The edition in front of the reader.
+
+    `newest` is the one in service; `gone` is the hash of an edition that the link asked for and that is not kept.
+    """
+
+    ref: store.EditionRef
+    newest: store.EditionRef
+    gone: str | None = None
+
+    @property
+    def is_newest(self) -> bool:
+        """Does the reader see the edition in service?"""
+        return self.ref.content_hash == self.newest.content_hash
+
+    def query(self, name: str, **parameters: object) -> pd.DataFrame:
+        """The rows of a named query of this edition, from the cache when it was asked before.
+
+        Parameters are scalars, or sequences of scalars; the frame is the caller's own copy.
+        """
+        given = tuple(sorted((key, _hashable(value)) for key, value in parameters.items()))
+        return _rows(str(self.ref.path), name, given, self.ref)
+
+    def unit_options(self, lang: Lang) -> UnitOptions:
+        """All units of this edition, as the pickers offer and name them."""
+        return _unit_options(str(self.ref.path), lang, self)
+
+    def indicator_codes(self) -> dict[str, str]:
+        """Each lower-case code and alias of an indicator, with the code to use."""
+        return _indicator_codes(str(self.ref.path), self)
+
+
+def default_view() -> View:
+    """The view of a link that states nothing: the unit and the language that this installation has set."""
+    kept = settings.read_settings(paths.workspace_folder())
+    return View(unit=kept.unit or COUNTRY, lang="en" if kept.lang == "en" else "vi")
+
+
+def serve(stated: str | None) -> Served:
+    """Open the edition whose hash begins with `stated`, or the one in service when None or not kept any more.
+
+    Remembers it for `served`. Raises `store.StoreError` when there is no edition that can be read.
+    """
+    workspace = paths.workspace_folder()
+    newest = store.current(workspace)
+    wanted = newest
+    if stated is not None and not newest.content_hash.startswith(stated):
+        wanted = store.by_hash(workspace, stated) or newest
+    gone = stated if stated is not None and not wanted.content_hash.startswith(stated) else None
+    _connection(str(wanted.path), wanted)
+    found = Served(wanted, newest, gone)
+    st.session_state[_SERVED] = found
+    return found
+
+
+def served() -> Served:
+    """The edition of this session, as the last run of the shell opened it (fragments use it too)."""
+    return st.session_state[_SERVED]
+
+
+def _hashable(value: object) -> object:
+    return tuple(value) if isinstance(value, (list, set, frozenset)) else value
+
+
+# In the functions below `path` is the key of the cache (the file name carries the content hash); arguments with an
+# underscore are not part of it.
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _connection(path: str, _ref: store.EditionRef) -> store.Edition:
+    return store.open_edition(_ref)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _rows(path: str, name: str, parameters: tuple[tuple[str, object], ...], _ref: store.EditionRef) -> pd.DataFrame:
+    return _connection(path, _ref).query(name, **dict(parameters))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _unit_options(path: str, lang: Lang, _served: Served) -> UnitOptions:
+    return UnitOptions(_served.query("units"), _served.query("unit_aliases"), lang)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _indicator_codes(path: str, _served: Served) -> dict[str, str]:
+    aliases = _served.query("indicator_aliases")
+    codes = {alias.lower(): code for alias, code in zip(aliases["alias"], aliases["indicator_code"], strict=True)}
+    return {**codes, **{code.lower(): code for code in _served.query("indicators")["indicator_code"]}}
