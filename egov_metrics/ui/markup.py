@@ -75,8 +75,13 @@ def headline(text: str, sub: str = "", links: Sequence[Link] = ()) -> str:
 
 def title(text: str, subtitle: str = "") -> str:
     """A section's heading (level 2) with a line below it."""
-    below = f'<p class="egov-small">{escape(subtitle)}</p>' if subtitle else ""
+    below = small(subtitle) if subtitle else ""
     return f'<h2 class="egov-title">{escape(text)}</h2>{below}'
+
+
+def small(text: str) -> str:
+    """A quiet line: a subtitle, a remark."""
+    return f'<p class="egov-small">{escape(text)}</p>'
 
 
 def source_line(text: str, links: Sequence[Link] = (), note: str = "") -> str:

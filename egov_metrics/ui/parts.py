@@ -153,7 +153,7 @@ def chart_block(
     if headed:
         title(caption.title, caption.subtitle)
     elif caption.subtitle:
-        st.html(f'<p class="egov-small">{markup.escape(caption.subtitle)}</p>')
+        st.html(markup.small(caption.subtitle))
     st.plotly_chart(figure, key=key, theme=None, config=PLOTLY_CONFIG, alt=caption.alt.strip() or caption.title)
     source_line(caption.source, links, caption.method)
     if table is not None:

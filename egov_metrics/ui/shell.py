@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from egov_metrics import store
+from egov_metrics import paths, store
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import LANGS, Lang, t
 from egov_metrics.ui import filters, markup, parts, session
@@ -50,7 +50,7 @@ def run(root: Path) -> None:
     filters.settle(view, problems)
     _header(pages, chosen, view)
     if served is None:
-        _no_edition(str(error), view.lang)
+        _no_edition(error, view.lang)
         return
     _notices(served, view, problems)
     st.session_state[_FRAMED] = True
@@ -124,11 +124,20 @@ def _notices(served: Served, view: View, problems: Sequence[Problem]) -> None:
         )
         parts.notice(said, links=[newest])
     if served.newest.problems:
-        parts.notice(t("ui.edition.problems", view.lang), *served.newest.problems, kind="warn")
+        parts.notice(t("ui.edition.problems", view.lang), *map(_without_folder, served.newest.problems), kind="warn")
 
 
-def _no_edition(error: str, lang: Lang) -> None:
-    parts.empty_state(t("ui.empty.title", lang), error, t("ui.empty.what", lang), BUILD_COMMANDS)
+def _no_edition(error: store.StoreError | None, lang: Lang) -> None:
+    kinds = {store.NoEdition: "no_edition", store.SchemaMismatch: "other_schema"}
+    why = t(f"ui.empty.{kinds.get(type(error), 'damaged')}", lang)
+    parts.empty_state(t("ui.empty.title", lang), why, t("ui.empty.what", lang), BUILD_COMMANDS)
+    if error is not None:
+        st.html(markup.small(_without_folder(str(error))))
+
+
+def _without_folder(line: str) -> str:
+    """A line about the store fit for any visitor: where the server keeps its files is not told."""
+    return line.replace(str(paths.workspace_folder()), "EGOV_WORKSPACE")
 
 
 def _footer(served: Served, view: View) -> None:
