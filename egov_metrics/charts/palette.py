@@ -52,7 +52,7 @@ class Palette:
     scale: tuple[str, str]
     """Lowest and highest end of a sequential scale (counts in a matrix)."""
     scale_text: tuple[str, str]
-    """Words on the lower and on the upper half of that scale."""
+    """Words on that scale: whichever is more readable. Only black and white reach 4.5 on every shade between."""
 
     def ink(self, position: int) -> Ink:
         """The colour of the chosen unit at `position` (0 is the first); from the seventh on the grey of `more`."""
@@ -84,7 +84,7 @@ LIGHT = Palette(
     levels={"I": "#0B4F8F", "II": "#3F87C4", "III": "#84B5DF", "IV": "#BCD8EE", "not_ranked": "#E9ECF0"},
     level_text={"I": "#FFFFFF", "II": "#0A1118", "III": "#0A1118", "IV": "#14202C", "not_ranked": "#14202C"},
     scale=("#E3EEF8", "#0B5CAD"),
-    scale_text=("#14202C", "#FFFFFF"),
+    scale_text=("#000000", "#FFFFFF"),
 )
 
 DARK = Palette(
@@ -101,18 +101,18 @@ DARK = Palette(
     accent=Ink("#6CB2F5", "#6CB2F5"),
     chosen=(
         Ink("#6CB2F5", "#6CB2F5"),
-        Ink("#56E0BC", "#56E0BC"),
-        Ink("#D1BF53", "#D1BF53"),
-        Ink("#996BDD", "#A782E2"),
-        Ink("#347A9F", "#5F97B5"),
-        Ink("#BE551C", "#D07C4E"),
+        Ink("#65EBAC", "#65EBAC"),
+        Ink("#EDCC48", "#EDCC48"),
+        Ink("#E0CBFC", "#E0CBFC"),
+        Ink("#2E7B9C", "#5F97B5"),
+        Ink("#739616", "#82A526"),
     ),
     more=Ink("#8793A1", "#A9B4C0"),
     mean=Ink("#98A4B2", "#B4BEC9"),
     levels={"I": "#8CC8FF", "II": "#4E97D9", "III": "#316CA6", "IV": "#28527D", "not_ranked": "#27313C"},
     level_text={"I": "#0A1118", "II": "#0A1118", "III": "#FFFFFF", "IV": "#EEF2F6", "not_ranked": "#EEF2F6"},
     scale=("#1C2F42", "#6CB2F5"),
-    scale_text=("#EEF2F6", "#0A1118"),
+    scale_text=("#FFFFFF", "#000000"),
 )
 
 
