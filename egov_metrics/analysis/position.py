@@ -54,7 +54,8 @@ def of_one_order(figures: pd.DataFrame, unit_id: str) -> pd.DataFrame:
 
     The part of a key before its first hyphen tells the order (P63, P34): some years have a ranking of each.
     """
-    return figures[figures["unit_id"].str.partition("-")[0] == unit_id.partition("-")[0]]
+    order = unit_id.partition("-")[0]
+    return figures.loc[[str(unit).partition("-")[0] == order for unit in figures["unit_id"]]]
 
 
 def position(figures: pd.DataFrame, unit_id: str, year: int, direction: str) -> Position | None:
