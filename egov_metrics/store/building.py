@@ -16,8 +16,16 @@ import duckdb
 
 from egov_metrics.store import checking, filling
 from egov_metrics.store.checking import Finding
-from egov_metrics.store.editions import KEPT, EditionRef, check_sound, editions, point_to, pointed_number, prune
-from egov_metrics.store.editions import write_manifest
+from egov_metrics.store.editions import (
+    KEPT,
+    EditionRef,
+    check_sound,
+    editions,
+    point_to,
+    pointed_number,
+    prune,
+    write_manifest,
+)
 from egov_metrics.store.errors import BuildFailed, DataRefused, Problem, StoreError
 from egov_metrics.store.files import TEMPORARY, file_hash, replace_file, sweep, writing
 from egov_metrics.store.loading import Inputs, load
@@ -76,9 +84,7 @@ def publish(data: Path, workspace: Path, note: str, keep: int = KEPT) -> BuildRe
     return BuildResult(result.edition, result.made, True, result.findings)
 
 
-def _build(
-    inputs: Inputs, workspace: Path, temporary: Path, note: str, put_in_service: bool, keep: int
-) -> BuildResult:
+def _build(inputs: Inputs, workspace: Path, temporary: Path, note: str, put_in_service: bool, keep: int) -> BuildResult:
     with duckdb.connect(str(temporary), config=SMALL_BLOCKS) as con:
         _fill(con, inputs)
         findings = checking.find(con, inputs)

@@ -186,8 +186,6 @@ def prune(workspace: Path, keep: int = KEPT) -> list[int]:
 def _read_manifest(path: Path) -> EditionRef:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return EditionRef(
-            **{**content, "built_at": datetime.fromisoformat(content["built_at"]), "folder": path.parent}
-        )
+        return EditionRef(**{**content, "built_at": datetime.fromisoformat(content["built_at"]), "folder": path.parent})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EditionDamaged(f"the manifest {path.name} cannot be read: {error}") from error

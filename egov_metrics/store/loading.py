@@ -54,9 +54,7 @@ def _read_file(folder: Path, path: Path, table: Table, problems: list[Problem]) 
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        problems.append(
-            Problem(name, line, "broken_utf8", "", "UTF-8 text", f"byte 0x{error.object[error.start]:02x}")
-        )
+        problems.append(Problem(name, line, "broken_utf8", "", "UTF-8 text", f"byte 0x{error.object[error.start]:02x}"))
         return empty
     except OSError as error:
         problems.append(Problem(name, 0, "missing_file", "", "a readable file", error.strerror or str(error)))
@@ -158,7 +156,11 @@ def _check_observations(frame: pd.DataFrame, problems: list[Problem]) -> None:
     refuse(has_value != frame["value_basis"].notna(), "value_basis", "a basis exactly when there is a value", "not so")
     refuse(has_rank != frame["rank_basis"].notna(), "rank_basis", "a basis exactly when there is a rank", "not so")
     start, end = frame["period_start"], frame["period_end"]
-    refuse(start.notna() & end.notna() & (start.fillna("") > end.fillna("")), "period_end",
-           "an end not before period_start", "an earlier date")
+    refuse(
+        start.notna() & end.notna() & (start.fillna("") > end.fillna("")),
+        "period_end",
+        "an end not before period_start",
+        "an earlier date",
+    )
     undated = frame["period_basis"] == "not_stated"
     refuse(~undated & end.isna(), "period_end", "a date, or period_basis not_stated", "nothing")

@@ -303,4 +303,3 @@ TABLES: tuple[Table, ...] = (
         (("unit_id", "unit", "unit_id"), ("source_id", "source", "source_id")),
     ),
 )
-

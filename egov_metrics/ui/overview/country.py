@@ -1,0 +1,129 @@
+"""The country when no unit is chosen: national figures, and who leads each index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics.analysis import sentences
+from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.country import CountryTile, country_tiles
+from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.territory import as_one, unchanged
+from egov_metrics.charts import bars, sparkline
+from egov_metrics.charts.look import Look
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.ui import filters, markup, parts
+from egov_metrics.ui.links import href, source_href
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.overview.subjects import subject_of, unit_word
+from egov_metrics.ui.session import Served
+from egov_metrics.ui.view import View
+
+
+@dataclass(frozen=True)
+class CountryPage:
+    """What the parts share."""
+
+    view: View
+    served: Served
+    tiles: list[CountryTile]
+    methods: Methods
+
+    @property
+    def lang(self) -> Lang:
+        """The reader's language."""
+        return self.view.lang
+
+
+def read_country(served: Served, view: View) -> CountryPage:
+    """Ask the store for the national figures of the headline indices and the newest ranking of each; four queries."""
+    indicators = served.query("indicators")
+    codes = tuple(indicators.loc[indicators["is_headline"].fillna(False), "indicator_code"])
+    methods = Methods(served.query("methods"))
+    found = country_tiles(
+        served.query("country_figures", indicators=codes),
+        served.query("headline_figures", indicators=codes),
+        indicators,
+        methods,
+    )
+    return CountryPage(view, served, found, methods)
+
+
+def headline(page: CountryPage) -> None:
+    """The finding in one sentence."""
+    parts.headline(sentences.country_headline(page.tiles, page.lang), t("overview.country.choose", page.lang))
+
+
+def tiles(page: CountryPage) -> None:
+    """National figures with their statistic; the leader where there is no national figure."""
+    parts.tiles([_tile(page, tile) for tile in page.tiles], page.lang)
+
+
+def _tile(page: CountryPage, tile: CountryTile) -> markup.Tile:
+    lang, indicator = page.lang, tile.indicator
+    leader = ""
+    if tile.leader is not None:
+        leader = t("overview.country.first", lang, unit=tile.leader[f"name_{lang}"], year=str(int(tile.leader["year"])))
+    if tile.figure is None:
+        link = None
+        if tile.leader is not None:
+            link = Link(t("overview.source", lang), source_href(page.view, figure=tile.leader["figure_id"]))
+        return markup.Tile(
+            name=sentences.short(indicator, lang), nothing=t("overview.country.no_mean", lang), source=leader, link=link
+        )
+    figure = tile.figure
+    subject, look = subject_of(indicator, lang), Look(lang, parts.mode())
+    spark = ""
+    if len(tile.series) > 1:
+        rows = tile.series.assign(qualifier="exact", nothing=None, distinct_ranks=0)
+        spark = sparkline.svg(chart_frame(rows, lambda _: "VN"), subject, look=look)
+    decimals = int(indicator["decimals"]) if pd.isna(figure["decimals"]) else int(figure["decimals"])
+    statistic = t(f"overview.statistic.{tile.statistic}", lang)
+    return markup.Tile(
+        name=sentences.short(indicator, lang),
+        year=str(int(figure["year"])),
+        value=numbers.number(figure["value"], decimals),
+        unit=unit_word(indicator, lang),
+        rank=numbers.rank(figure["rank"], figure["rank_of"]) if pd.notna(figure["rank"]) else "",
+        change=markup.Change(None, statistic),
+        spark=spark,
+        spark_alt=t("overview.spark.value", lang, index=sentences.short(indicator, lang)) if spark else "",
+        source=leader,
+        link=Link(t("overview.source", lang), source_href(page.view, figure=figure["figure_id"])),
+    )
+
+
+def ranking(page: CountryPage) -> None:
+    """The provinces of the newest year of one index, ranked as far as they have figures."""
+    shown = [tile for tile in page.tiles if tile.provinces > 1]
+    if not shown:
+        return
+    lang = page.lang
+    options = {tile.indicator["indicator_code"]: sentences.short(tile.indicator, lang) for tile in shown}
+    code = page.view.indicator if page.view.indicator in options else next(iter(options))
+    tile = next(tile for tile in shown if tile.indicator["indicator_code"] == code)
+    filters.select(
+        "indicator", {code: options[code]} | options, t("overview.index", lang), key="overview-index", width=260
+    )
+    year = tile.provinces_year or 0
+    rows = page.served.query(
+        "figures_of_indicator", indicator=code, level="province", year_from=year, year_to=year, parent=None, region=None
+    )
+    rows = as_one(rows, unchanged(page.served.query("province_succession")))
+    by_value = rows["value"].notna().sum() * 2 >= len(rows)
+    names = page.served.unit_options(lang)
+    frame = chart_frame(rows, lambda unit: str(names.option(unit)[1]))
+    subject, look = subject_of(tile.indicator, lang), Look(lang, parts.mode(), width=1000)
+    measure = "value" if by_value else "rank"
+    figure = bars.build(frame, subject, measure=measure, look=look)
+    caption = bars.caption(frame, subject, measure=measure, look=look)
+    compare = href("compare", page.view.elsewhere(indicator=code, view="bars", year=year))
+    links = [Link(t("overview.compare", lang), compare)]
+    parts.chart_block(figure, caption, "overview-ranking", lang, links=links)
+    shown_units = int(frame[measure].notna().sum())
+    words = t("overview.country.available", lang, n=numbers.count(shown_units), year=str(year))
+    st.html(f'<p class="egov-text">{markup.escape(words)}</p>')

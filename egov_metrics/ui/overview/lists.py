@@ -1,0 +1,162 @@
+"""What rose and fell, the e-government levels, facts from documents, what is missing or odd."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics.analysis import sentences
+from egov_metrics.charts import levels
+from egov_metrics.charts.look import Look
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import t
+from egov_metrics.ui import parts
+from egov_metrics.ui.links import source_href
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.overview.unit import UnitPage
+
+FINDINGS_SHOWN = 5
+FACTS_SHOWN = 60
+
+
+def movements(page: UnitPage) -> None:
+    """What rose and what fell since the publication before."""
+    rose, fell = page.overview.rose, page.overview.fell
+    if not rose and not fell:
+        return
+    for key, found in (("rose", rose), ("fell", fell)):
+        if found:
+            parts.title(t(f"overview.{key}", page.lang))
+            parts.bullets([(_movement(page, one), _movement_link(page, one)) for one in found])
+    parts.source_line("", note=t("overview.moved.note", page.lang))
+
+
+def _movement(page: UnitPage, movement: sentences.Movement) -> str:
+    words = sentences.movement_words(movement, page.lang)
+    change = movement.tile.change
+    if change is None or change.likeness.is_like:
+        return words
+    _, like = sentences.like_mark(change, page.lang)
+    return f"{words} ({like})"
+
+
+def _movement_link(page: UnitPage, movement: sentences.Movement) -> Link:
+    figure = movement.tile.figure
+    assert figure is not None
+    return Link(t("overview.source", page.lang), source_href(page.view, figure=figure["figure_id"]))
+
+
+def readiness(page: UnitPage) -> None:
+    """The e-government levels of the unit's departments, districts and communes, as far as they are stated."""
+    if not page.overview.tiers:
+        return
+    lang, rows, notes = page.lang, [], []
+    for tier in page.overview.tiers:
+        label = f"{t(f'overview.tier.{tier.scope}', lang)} · {tier.year}"
+        rows += [
+            {"tier": label, "level": None if mark == "not_ranked" else mark_number(mark), "units": count}
+            for mark, count in tier.counts.items()
+        ]
+        if tier.of and sum(tier.counts.values()) < tier.of:
+            notes.append(
+                t(
+                    "overview.tier.partial",
+                    lang,
+                    tier=label,
+                    n=numbers.count(sum(tier.counts.values())),
+                    of=numbers.count(tier.of),
+                )
+            )
+        if not tier.counts and tier.shares.get("not_ranked"):
+            notes.append(
+                t("overview.tier.share", lang, tier=label, share=numbers.percent(tier.shares["not_ranked"], 0))
+            )
+    if any(tier.period_basis == "document_date" for tier in page.overview.tiers):
+        notes.append(t("overview.tier.document_date", lang))
+    frame = pd.DataFrame(rows, columns=["tier", "level", "units"])
+    look = Look(lang, parts.mode(), width=1000)
+    caption = levels.caption(frame, t("overview.level", lang), look=look)
+    parts.title(caption.title, t("overview.tier.subtitle", lang))
+    if rows:
+        figure = levels.build(frame, look=look)
+        st.plotly_chart(figure, key="overview-levels", theme=None, config=parts.PLOTLY_CONFIG, alt=caption.alt)
+    link = Link(t("overview.source.all", lang), source_href(page.view, figure=page.overview.tiers[0].figure_ids[0]))
+    parts.source_line("", [link], " ".join(dict.fromkeys(notes)))
+
+
+def mark_number(mark: str) -> int:
+    """I to IV as 1 to 4."""
+    return ("I", "II", "III", "IV").index(mark) + 1
+
+
+def facts(page: UnitPage) -> None:
+    """Figures from documents (dossiers, services, mailboxes ...) with their qualifiers."""
+    rows = page.overview.facts
+    if rows.empty:
+        return
+    lang = page.lang
+    names = page.indicators.set_index("indicator_code")
+    shown = rows.head(FACTS_SHOWN)
+    table = pd.DataFrame(
+        {
+            "indicator": [str(names.at[code, f"name_{lang}"]) for code in shown["indicator_code"]],
+            "scope": ["" if scope == "self" else t(f"overview.tier.{scope}", lang) for scope in shown["scope"]],
+            "value": [
+                numbers.value_with_qualifier(
+                    row.value, 0 if pd.isna(row.decimals) else int(row.decimals), row.qualifier, lang
+                )
+                + ("%" if names.at[row.indicator_code, "unit"] == "percent" else "")
+                for row in shown.itertuples()
+            ],
+            "when": [
+                numbers.date(row.period_end.date()) if pd.notna(row.period_end) else "" for row in shown.itertuples()
+            ],
+            "source": [source_href(page.view, figure=figure) for figure in shown["figure_id"]],
+        }
+    )
+    parts.title(t("overview.facts", lang), t("overview.facts.note", lang, n=numbers.count(len(rows))))
+    parts.data_table(
+        table,
+        [
+            parts.Column("indicator", t("overview.column.indicator", lang), pinned=True),
+            parts.Column("scope", t("overview.column.scope", lang)),
+            parts.Column("value", t("overview.column.value", lang)),
+            parts.Column("when", t("overview.column.when", lang)),
+            parts.Column(
+                "source", t("overview.column.source", lang), kind="link", link_text=t("overview.source", lang)
+            ),
+        ],
+        alt=t("overview.facts", lang),
+        key="overview-facts",
+    )
+
+
+def missing(page: UnitPage) -> None:
+    """What the store lacks of this unit, how old its newest figures are, and what is odd."""
+    lang = page.lang
+    items: list[tuple[str, Link | None]] = [(sentences.stale_words(tile, lang), None) for tile in page.overview.stale]
+    items += [(sentences.missing_words(tile, lang), None) for tile in page.overview.missing]
+    left, right = st.columns(2, gap="large")
+    with left:
+        parts.title(t("overview.lacking", lang), _newest_words(page))
+        parts.bullets(items or [(t("overview.lacking.none", lang), None)])
+    with right:
+        found = page.findings
+        parts.title(t("overview.odd", lang), t("overview.odd.count", lang, n=numbers.count(len(found))))
+        parts.bullets(
+            [
+                (str(row[f"message_{lang}"]), _finding_link(page, row))
+                for row in found.head(FINDINGS_SHOWN).to_dict("records")
+            ]
+        )
+
+
+def _newest_words(page: UnitPage) -> str:
+    year = page.overview.newest_year
+    return t("overview.newest", page.lang, year=str(year)) if year else ""
+
+
+def _finding_link(page: UnitPage, row: dict) -> Link | None:
+    if not isinstance(row["figure_id"], str):
+        return None
+    return Link(t("overview.source", page.lang), source_href(page.view, figure=row["figure_id"]))
