@@ -68,7 +68,7 @@ def figure(**cells: Any) -> dict[str, Any]:
 def figures(*rows: dict[str, Any]) -> pd.DataFrame:
     """A frame of rows from `figure`, with the types that the store gives."""
     frame = pd.DataFrame([row | {"figure_id": f"f{place}"} for place, row in enumerate(rows)], columns=list(FIGURE))
-    numbers = {name: "float64" for name in ("value", "rank", "rank_of", "denominator", "year", "decimals")}
+    numbers = dict.fromkeys(("value", "rank", "rank_of", "denominator", "year", "decimals"), "float64")
     return frame.astype(numbers)
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.analysis_frames import CHAIN, figure, figures, indicator
 
-from egov_metrics.analysis.change import change_between, is_published, latest_change, newest, own_figures
+from egov_metrics.analysis.change import Change, change_between, is_published, latest_change, newest, own_figures
 from egov_metrics.analysis.sentences import change_sentences
+from tests.analysis_frames import CHAIN, figure, figures, indicator
 
 BASES = ("published", "derived", "list_order", "doubtful", "recomputed")
 VERSIONS = ("M1", "M2", "M3", "M4", "M5", "M6", None)
@@ -39,9 +39,15 @@ def series(draw: st.DrawFn) -> pd.DataFrame:
     return figures(*[draw(statements(year)) for year in years])
 
 
+def between(before: dict, after: dict) -> Change:
+    """The change between two figures as the store would hand them over."""
+    first, second = figures(before, after).to_dict("records")
+    return change_between(first, second, CHAIN)
+
+
 @given(statements(2019), statements(2020))
 def test_no_value_is_shown_across_a_break_and_none_that_is_not_published(before: dict, after: dict) -> None:
-    change = change_between(*figures(before, after).to_dict("records"), CHAIN)
+    change = between(before, after)
     published = before["value_basis"] == after["value_basis"] == "published"
     assert (change.value is not None) == published
     assert (change.shown_value is not None) == (published and change.likeness.is_like)
@@ -53,7 +59,7 @@ def test_no_value_is_shown_across_a_break_and_none_that_is_not_published(before:
 
 @given(statements(2019), statements(2020))
 def test_places_only_among_the_same_stated_number_and_published(before: dict, after: dict) -> None:
-    change = change_between(*figures(before, after).to_dict("records"), CHAIN)
+    change = between(before, after)
     alike = (
         before["rank_basis"] == after["rank_basis"] == "published" and before["rank_of"] == after["rank_of"] is not None
     )

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.analysis_frames import CHAIN, methods
 
 from egov_metrics.analysis.comparability import Methods
+from tests.analysis_frames import CHAIN, methods
 
 STEPS = ("yes", "no", "first", "not_stated")
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.analysis_frames import CHAIN, figure, figures, indicator
 
 from egov_metrics.analysis.country import CountryTile, country_tiles
+from tests.analysis_frames import CHAIN, figure, figures, indicator
 
 INDICATORS = pd.DataFrame(
     [indicator("idx_score"), indicator("other_score"), indicator("part_score", is_headline=False)]

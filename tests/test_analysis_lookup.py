@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
-from tests.sample import small_sample
 
 from egov_metrics import store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
 from egov_metrics.units.search import UnitIndex
+from tests.sample import small_sample
 
 
 @pytest.fixture(scope="module")

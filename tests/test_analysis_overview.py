@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from tests.analysis_frames import CHAIN, figure, figures, indicator
 
 from egov_metrics.analysis.overview import Overview, overview, tier_levels
+from tests.analysis_frames import CHAIN, figure, figures, indicator
 
 CODES = ("idx_score", "other_score", "rate_score")
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.analysis_frames import figure, figures
 
 from egov_metrics.analysis.position import comparable_values, of_one_order, position, shared_ranks
+from tests.analysis_frames import figure, figures
 
 DIRECTIONS = st.sampled_from(("higher", "lower"))
 VALUES = st.lists(st.none() | st.integers(0, 30).map(lambda n: n / 10), max_size=40)

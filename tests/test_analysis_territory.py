@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-from tests.analysis_frames import figure, figures
 
 from egov_metrics.analysis.territory import as_one, same_territory, unchanged
+from tests.analysis_frames import figure, figures
 
 SUCCESSION = pd.DataFrame(
     [
