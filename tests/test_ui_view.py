@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
 from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egov_metrics.ui.view import LEVELS, MAX_UNITS, MEASURES, PARAMS, VIEWS, Problem, View
+from egov_metrics.ui.view import LEVELS, MAX_UNITS, MEASURES, PARAMS, SECTIONS, VIEWS, Problem, View
 
 unit_ids = st.one_of(
     st.just("VN"),
@@ -19,6 +20,8 @@ unit_ids = st.one_of(
     st.from_regex(r"A-P63-64-[a-z-]{2,20}", fullmatch=True),
 )
 years = st.none() | st.integers(1990, 2100)
+words = st.lists(st.from_regex(r"[a-z][a-z_]{1,39}", fullmatch=True), max_size=8, unique=True).map(tuple)
+searches = st.none() | st.text(max_size=40).map(lambda text: " ".join(normalize("NFC", text).split()) or None)
 ids = st.none() | st.from_regex(r"[A-Za-z0-9_.:-]{1,40}", fullmatch=True)
 
 
@@ -39,6 +42,9 @@ def views(draw):
         region=draw(st.none() | unit_ids),
         level=draw(st.sampled_from(LEVELS)),
         parent=draw(st.none() | unit_ids),
+        section=draw(st.sampled_from(SECTIONS)),
+        search=draw(searches),
+        only=draw(words),
         figure=draw(ids),
         source=draw(ids),
         lang=draw(st.sampled_from(("vi", "en"))),
@@ -131,6 +137,16 @@ def test_what_an_edition_does_not_have_is_dropped_and_named():
     assert kept.known(units, indicators) == (kept, ())
 
 
-def test_what_the_sources_page_has_open_stays_there():
-    assert View(figure="f1", source="s1", year=2020).elsewhere() == View(year=2020)
+def test_what_belongs_to_the_sources_page_stays_there():
+    view = View(figure="f1", source="s1", section="findings", search="sơn la", only=("open",), year=2020)
+    assert view.elsewhere() == View(year=2020)
+    assert view.elsewhere(section="glossary") == View(section="glossary", year=2020)
     assert View(figure="f1").elsewhere(figure="f2") == View(figure="f2")
+
+
+def test_words_and_text_that_narrow_a_list_are_tidied_or_refused():
+    view, problems = View.from_params({"search": "  Sơn   La ", "only": ["open,warning", "open"]})
+    assert (view.search, view.only, problems) == ("Sơn La", ("open", "warning"), ())
+    view, problems = View.from_params({"search": "x" * 81, "only": "open,<b>", "section": "everything"})
+    assert view == View()
+    assert {problem.param for problem in problems} == {"search", "only", "section"}

@@ -7,6 +7,7 @@ This module knows nothing of Streamlit; `filters` binds it to the address bar an
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Final, NamedTuple
@@ -17,6 +18,7 @@ COUNTRY: Final = "VN"
 VIEWS: Final = ("line", "bars", "table")
 MEASURES: Final = ("value", "rank")
 LEVELS: Final = ("province", "district", "commune", "department")
+SECTIONS: Final = ("coverage", "sources", "findings", "glossary")
 MAX_UNITS: Final = 30
 """How many units a link may name beside the own one: more makes neither a readable chart nor a short link."""
 
@@ -25,7 +27,10 @@ _INDICATOR: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]{1,79}")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}|2100")
 _EDITION: Final = re.compile(r"[0-9a-f]{12}")
 _ID: Final = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
+_WORD: Final = re.compile(r"[a-z][a-z_]{1,39}")
 _FIRST_YEAR: Final = 1990
+_MOST_WORDS: Final = 8
+_LONGEST_SEARCH: Final = 80
 
 Stated = Mapping[str, str | Sequence[str]]
 
@@ -49,7 +54,10 @@ class View:
     year       the year of a ranking; None = the newest there is
     view       line, bars or table; measure: value or rank
     region, level, parent  which units are listed: of a region, on a level, within a unit
-    figure, source  what the sources page has open; they do not travel to other pages
+    section    which part of the sources page is shown; search, only: the text and the words (grade, kind, severity,
+               state; each word belongs to one of them) that narrow its lists
+    figure, source  what the sources page has open
+               All five belong to the sources page alone and do not travel to other pages.
     lang, edition  always part of a link; edition is the first 12 hex digits of its content hash
     """
 
@@ -64,6 +72,9 @@ class View:
     region: str | None = None
     level: str = "province"
     parent: str | None = None
+    section: str = "coverage"
+    search: str | None = None
+    only: tuple[str, ...] = ()
     figure: str | None = None
     source: str | None = None
     lang: Lang = "vi"
@@ -84,7 +95,7 @@ class View:
         found: dict[str, object] = {}
         problems: list[Problem] = []
         for param, (name, read) in _READERS.items():
-            text = _text(stated.get(param, ""), joined=name == "units")
+            text = _text(stated.get(param, ""), joined=name in ("units", "only"))
             if not text:
                 continue
             try:
@@ -137,8 +148,8 @@ class View:
         return view, tuple(problems)
 
     def elsewhere(self, **changes: object) -> View:
-        """This view as it travels to another page: without what only the sources page has open, with `changes`."""
-        return replace(self, **{"figure": None, "source": None, **changes})  # type: ignore[arg-type]
+        """This view as it travels to another page: without what belongs to the sources page alone, with `changes`."""
+        return replace(self, **{**{name: _PLAIN[name] for name in _STAYS}, **changes})  # type: ignore[arg-type]
 
 
 def _text(value: str | Sequence[str], joined: bool) -> str:
@@ -159,6 +170,21 @@ def _units(text: str) -> tuple[str, ...]:
     if len(set(units)) > MAX_UNITS:
         raise ValueError("filter.problem.too_many_units")
     return units
+
+
+def _words(text: str) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if len(words) > _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
+        raise ValueError("filter.problem.unreadable")
+    return words
+
+
+def _search(text: str) -> str | None:
+    """A text to search for: composed letters, single spaces."""
+    tidy = " ".join(unicodedata.normalize("NFC", text).split())
+    if len(tidy) > _LONGEST_SEARCH:
+        raise ValueError("filter.problem.unreadable")
+    return tidy or None
 
 
 def _year(text: str) -> int:
@@ -204,6 +230,9 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], object]]]] = {
     "region": ("region", _unit),
     "level": ("level", _OneOf(LEVELS)),
     "parent": ("parent", _unit),
+    "section": ("section", _OneOf(SECTIONS)),
+    "search": ("search", _search),
+    "only": ("only", _words),
     "figure": ("figure", _Form(_ID)),
     "source": ("source", _Form(_ID)),
     "lang": ("lang", _OneOf(LANGS)),
@@ -211,3 +240,5 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], object]]]] = {
 }
 PARAMS: Final = frozenset(_READERS)
 _PLAIN: Final = {field.name: field.default for field in fields(View)}
+_STAYS: Final = ("section", "search", "only", "figure", "source")
+"""What belongs to the sources page alone."""
