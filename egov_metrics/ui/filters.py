@@ -62,10 +62,16 @@ def _write(view: View) -> None:
         st.query_params.from_dict(params)
 
 
-def _bind(field: str, value: object, key: str | None, to_field: Callable[[Any], dict[str, object]]) -> dict[str, Any]:
-    """Arguments that tie a widget to the view: its value is set in every run, its callback writes the view."""
+def _bind(
+    field: str, value: object, key: str | None, to_field: Callable[[Any], dict[str, object]], starts: bool = True
+) -> dict[str, Any]:
+    """Arguments that tie a widget to the view: its value is set in every run, its callback writes the view.
+
+    `starts=False` leaves the first value to the widget's own arguments.
+    """
     name = key or f"filter-{field}"
-    if st.session_state.get(name, _bind) != value:
+    held = st.session_state.get(name, _bind)
+    if held != value and (starts or held is not _bind):
         st.session_state[name] = value
 
     def changed() -> None:
@@ -134,10 +140,11 @@ def years(first: int, last: int, label: str, key: str | None = None, **more: Any
             "year_from": None if chosen[0] == first else int(chosen[0]),
             "year_to": None if chosen[1] == last else int(chosen[1]),
         },
+        starts=False,
     )
-    # Only a range given as `value` makes a slider with two ends; what it shows comes from the session state all the
-    # same. Streamlit would warn of that: global.disableWidgetStateDuplicationWarning is set in .streamlit/config.toml.
-    chosen = st.select_slider(label, list(range(first, last + 1)), (first, last), **tied, **more)
+    # Only a range given as `value` makes a slider with two ends. When the view moves it later (the back button), its
+    # value is set beside that, of which Streamlit warns in the log unless global.disableWidgetStateDuplicationWarning.
+    chosen = st.select_slider(label, list(range(first, last + 1)), (low, high), **tied, **more)
     return int(chosen[0]), int(chosen[1])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Literal
 from egov_metrics.i18n.texts import Lang, t
 
 Trend = Literal["up", "down", "same"]
+_OUR_PAGE = re.compile(r"[a-z_]*(\?.*)?")
 _MARKS: dict[Trend, str] = {"up": "▲", "down": "▼", "same": "="}
 
 
@@ -60,9 +62,14 @@ class Tile:
 
 
 def link(one: Link) -> str:
-    """An anchor. Links inside the app carry the class by which `behaviour.js` knows them."""
+    """An anchor; links inside the app carry the class by which `behaviour.js` knows them.
+
+    What is neither an address of the web nor one of our pages (addresses come from data too) is written as text.
+    """
     if one.href.startswith(("https://", "http://")):
         return f'<a href="{escape(one.href)}" target="_blank" rel="noopener noreferrer">{escape(one.text)}</a>'
+    if not _OUR_PAGE.fullmatch(one.href):
+        return escape(one.text)
     return f'<a class="inside" href="{escape(one.href)}" target="_self">{escape(one.text)}</a>'
 
 

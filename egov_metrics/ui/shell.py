@@ -128,7 +128,7 @@ def _notices(served: Served, view: View, problems: Sequence[Problem]) -> None:
 
 
 def _no_edition(error: store.StoreError | None, lang: Lang) -> None:
-    kinds = {store.NoEdition: "no_edition", store.SchemaMismatch: "other_schema"}
+    kinds: dict[type, str] = {store.NoEdition: "no_edition", store.SchemaMismatch: "other_schema"}
     why = t(f"ui.empty.{kinds.get(type(error), 'damaged')}", lang)
     parts.empty_state(t("ui.empty.title", lang), why, t("ui.empty.what", lang), BUILD_COMMANDS)
     if error is not None:
