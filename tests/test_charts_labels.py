@@ -35,6 +35,11 @@ def test_labels_with_room_stay_where_they_are():
     assert labels.place([100, 50, 200], 20, 0, 400) == [100, 50, 200]
 
 
+def test_too_many_labels_are_spread_over_what_there_is():
+    placed = labels.place([50] * 21, 20, 0, 100)
+    assert placed == pytest.approx([5 * i for i in range(21)])
+
+
 def test_two_labels_part_evenly():
     assert labels.place([100, 104], 20, 0, 400) == [92, 112]
 

@@ -95,6 +95,12 @@ def test_a_line_joins_like_with_like_and_nothing_else(drawn, measure):
     assert sorted(shown) == sorted(by_id)
 
 
+def test_the_grey_field_does_not_run_from_one_unit_into_the_next():
+    rows = [row(f"P{i}", 2012 + i, 80 + i) for i in range(9)]  # each unit begins the year after the one before ended
+    (grey,) = traces(line.build(frame(rows), None, SCORE), "field")
+    assert [x for x in grey["x"] if x] == list(range(2012, 2021)) and grey["x"].count(None) == 8
+
+
 def test_a_missing_year_is_a_gap():
     figure = line.build(frame([row("A", 2012, 80), row("A", 2014, 82), row("A", 2015, 83)]), None, SCORE, own="A")
     (own,) = traces(figure, "own")

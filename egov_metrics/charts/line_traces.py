@@ -84,7 +84,7 @@ def _line(points: Sequence[Point], strings: Sequence[str]) -> dict[str, Any]:
     ids: list[str | None] = []
     before: Point | None = None
     for point, string in zip(points, strings, strict=True):
-        if before is not None and not (before.unit_id == point.unit_id and joined(before, point)):
+        if before is not None and not joined(before, point):
             x.append(None)
             y.append(None)
             text.append(None)

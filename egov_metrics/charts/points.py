@@ -142,12 +142,14 @@ def by_unit(points: Iterable[Point]) -> dict[str, list[Point]]:
 
 
 def joined(one: Point, other: Point) -> bool:
-    """May a line run from `one` to the next point `other` of the same unit?
+    """May a line run from `one` to the next point `other`?
 
-    Only between published results measured in one way, of neighbouring years, and of periods of the same kind.
+    Only between published results of one unit, measured in one way, of neighbouring years, and of periods of the
+    same kind (whole years, or parts of years).
     """
     return (
-        one.method_id == other.method_id
+        one.unit_id == other.unit_id
+        and one.method_id == other.method_id
         and one.is_published
         and other.is_published
         and one.whole_year == other.whole_year
