@@ -27,17 +27,25 @@ class Change:
         return self.value if self.likeness.is_like else None
 
 
-def own_figures(figures: pd.DataFrame, indicator_code: str) -> pd.DataFrame:
-    """A unit's own figures of one indicator, one row a year in order of time (no targets, no tiers, dated only)."""
+def yearly(figures: pd.DataFrame) -> pd.DataFrame:
+    """A unit's own figures of all indicators, one row an indicator and year in order of time.
+
+    Leaves out targets, tiers, means, undated figures and all but the last date of a year.
+    `figures`: query `figures_of_unit`.
+    """
     mine = figures[
-        (figures["indicator_code"] == indicator_code)
-        & (figures["scope"] == "self")
+        (figures["scope"] == "self")
         & (figures["statistic"] == "own")
         & ~figures["is_target"].astype(bool)
         & figures["is_latest_in_year"].astype(bool)
         & figures["year"].notna()
     ]
-    return mine.sort_values("year")
+    return mine.sort_values("year", kind="stable")
+
+
+def own_figures(figures: pd.DataFrame, indicator_code: str) -> pd.DataFrame:
+    """The rows of `yearly` of one indicator."""
+    return yearly(figures[figures["indicator_code"] == indicator_code])
 
 
 def is_published(row: pd.Series | dict) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from egov_metrics.analysis.change import Change, latest_change, newest, own_figures
+from egov_metrics.analysis.change import Change, latest_change, newest, yearly
 from egov_metrics.analysis.comparability import Methods
 
 EGOV_FAMILY = "EGOV_LEVEL"
@@ -152,9 +152,11 @@ def overview(
     units = dict(zip(of_level["indicator_code"], of_level["units"], strict=True))
     headline = indicators[indicators["is_headline"].fillna(False) & (indicators["family"] != EGOV_FAMILY)]
     tiles = []
+    series_of = dict(iter(yearly(figures).groupby("indicator_code", sort=False)))
+    nothing = figures.iloc[:0]
     for indicator in headline.to_dict("records"):
         code = indicator["indicator_code"]
-        series = own_figures(figures, code)
+        series = series_of.get(code, nothing)
         figure = newest(series)
         if figure is None and code not in units:
             continue

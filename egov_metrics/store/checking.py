@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import duckdb
 import pandas as pd
 
-from egov_metrics.i18n.texts import LANGS, t
+from egov_metrics.i18n.texts import LANGS, Lang, t
 from egov_metrics.store.filling import STORE, sql
 from egov_metrics.store.loading import FILE, LINE, Inputs
 
@@ -105,7 +105,7 @@ def _run(con: duckdb.DuckDBPyConnection, kind: str, names: dict[str, dict[str, d
     return findings
 
 
-def _sentence(kind: str, lang: str, row: dict, names: dict[str, dict[str, dict[str, str]]]) -> str:
+def _sentence(kind: str, lang: Lang, row: dict, names: dict[str, dict[str, dict[str, str]]]) -> str:
     fields = {name: _written(value) for name, value in row["fields"].items()}
     if "other_id" in fields:
         fields["other"] = names[lang]["unit"].get(fields.pop("other_id"), "?")

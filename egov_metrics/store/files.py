@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 from egov_metrics.store.errors import BuildFailed
 
@@ -84,7 +85,7 @@ def sweep(workspace: Path) -> None:
             leftover.unlink()
 
 
-def _try_lock(handle) -> bool:
+def _try_lock(handle: IO[str]) -> bool:
     try:
         if os.name == "nt":
             handle.seek(0)
@@ -96,7 +97,7 @@ def _try_lock(handle) -> bool:
     return True
 
 
-def _unlock(handle) -> None:
+def _unlock(handle: IO[str]) -> None:
     with contextlib.suppress(OSError):
         if os.name == "nt":
             handle.seek(0)

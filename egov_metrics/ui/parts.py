@@ -20,6 +20,9 @@ from egov_metrics.ui.markup import Link, Tile
 
 ASSETS = Path(__file__).parent / "assets"
 STYLE = Path(__file__).parent / "style.css"
+PHONE_WIDTH = 350
+"""What a chart has on a screen of 390 pixels."""
+_NARROW = "egov:narrow"
 PLOTLY_CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 
 
@@ -87,7 +90,25 @@ def style() -> None:
 def behaviour(lang: Lang) -> None:
     """Tell the browser the page's language and let links inside the app work without loading it anew."""
     with st.container(key="egov-behaviour"):
-        mount("behaviour", ASSETS, "egov-behaviour-script", {"lang": lang})
+        data = {"lang": lang, "narrow": narrow()}
+        mount("behaviour", ASSETS, "egov-behaviour-script", data, narrow=_told_narrow)
+
+
+def narrow() -> bool:
+    """Is the reader's screen as narrow as a phone's? As the browser told; before it has, as its first words suggest."""
+    told = st.session_state.get(_NARROW)
+    if told is not None:
+        return bool(told)
+    return "Mobile" in (st.context.headers.get("User-Agent") or "")
+
+
+def width(wide: int) -> int:
+    """The width, in CSS pixels, that a chart should be laid out for: `wide`, or what a phone has."""
+    return min(wide, PHONE_WIDTH) if narrow() else wide
+
+
+def _told_narrow(word: object) -> None:
+    st.session_state[_NARROW] = word == "yes"
 
 
 def copy_link(lang: Lang, key: str = "egov-copy-link") -> None:

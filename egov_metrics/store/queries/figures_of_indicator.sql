@@ -12,7 +12,9 @@ select
     coalesce(value_source.title, rank_source.title) as source_title,
     coalesce(value_source.producer, rank_source.producer) as source_producer,
     coalesce(value_source.url, rank_source.url) as source_url,
-    coalesce(value_source.published, rank_source.published) as published
+    coalesce(value_source.published, rank_source.published) as published,
+    figure.rank_source_id, rank_source.title as rank_source_title, rank_source.producer as rank_source_producer,
+    rank_source.url as rank_source_url, rank_source.published as rank_published
 from figure
 join unit using (unit_id)
 left join source as value_source on value_source.source_id = figure.value_source_id

@@ -1,7 +1,8 @@
-// What a page does in the browser beyond Streamlit: tells its language to screen readers, and follows links inside the
-// app without loading it anew.
+// What a page does in the browser beyond Streamlit: tells its language to screen readers, follows links inside the app
+// without loading it anew, and tells the server when the screen is narrow, since charts are laid out there.
 
-const state = { listening: false };
+const state = { listening: false, tell: null };
+const NARROW = window.matchMedia("(max-width: 640px)");
 
 /** A plain left click on a link marked with the class `inside`, to a page of this app. */
 function insideLink(event) {
@@ -21,10 +22,15 @@ function follow(event) {
   document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
 }
 
-export default function mount({ data }) {
+export default function mount({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
+  state.tell = () => {
+    if (NARROW.matches !== data.narrow) setTriggerValue("narrow", NARROW.matches ? "yes" : "no");
+  };
+  state.tell();
   if (!state.listening) {
     state.listening = true;
     document.addEventListener("click", follow);
+    NARROW.addEventListener("change", () => state.tell?.());
   }
 }

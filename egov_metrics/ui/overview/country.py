@@ -13,7 +13,7 @@ from egov_metrics.analysis.country import CountryTile, country_tiles
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.territory import as_one, unchanged
 from egov_metrics.charts import bars, sparkline
-from egov_metrics.charts.look import Look
+from egov_metrics.charts.look import Look, Measure
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import filters, markup, parts
@@ -117,8 +117,8 @@ def ranking(page: CountryPage) -> None:
     by_value = rows["value"].notna().sum() * 2 >= len(rows)
     names = page.served.unit_options(lang)
     frame = chart_frame(rows, lambda unit: str(names.option(unit)[1]))
-    subject, look = subject_of(tile.indicator, lang), Look(lang, parts.mode(), width=1000)
-    measure = "value" if by_value else "rank"
+    subject, look = subject_of(tile.indicator, lang), Look(lang, parts.mode(), width=parts.width(1000))
+    measure: Measure = "value" if by_value else "rank"
     figure = bars.build(frame, subject, measure=measure, look=look)
     caption = bars.caption(frame, subject, measure=measure, look=look)
     compare = href("compare", page.view.elsewhere(indicator=code, view="bars", year=year))

@@ -74,7 +74,7 @@ def readiness(page: UnitPage) -> None:
     if any(tier.period_basis == "document_date" for tier in page.overview.tiers):
         notes.append(t("overview.tier.document_date", lang))
     frame = pd.DataFrame(rows, columns=["tier", "level", "units"])
-    look = Look(lang, parts.mode(), width=1000)
+    look = Look(lang, parts.mode(), width=parts.width(1000))
     caption = levels.caption(frame, t("overview.level", lang), look=look)
     parts.title(caption.title, t("overview.tier.subtitle", lang))
     if rows:

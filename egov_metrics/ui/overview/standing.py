@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from egov_metrics.analysis import sentences
 from egov_metrics.analysis.change import newest
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.overview import Tile
-from egov_metrics.analysis.position import Position, comparable_values, position
+from egov_metrics.analysis.position import comparable_values, position
 from egov_metrics.analysis.territory import as_one
 from egov_metrics.charts import line, line_caption, strip
-from egov_metrics.charts.look import Look
+from egov_metrics.charts.caption import Caption
+from egov_metrics.charts.look import Look, Measure
+from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, markup, parts
@@ -23,8 +28,25 @@ from egov_metrics.ui.overview.subjects import subject_of
 from egov_metrics.ui.overview.unit import UnitPage
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A chart and its words."""
+
+    figure: go.Figure
+    caption: Caption
+
+
+@dataclass(frozen=True)
+class Place:
+    """The strip of one year with the sentence that goes under it."""
+
+    drawn: Drawn
+    words: str
+    year: int
+
+
 def series_and_position(page: UnitPage) -> None:
-    """One index over the years among comparable units, and where the unit stands in its newest year."""
+    """One index over the years among comparable units; where the unit stands in its newest year; what moved."""
     shown = [tile for tile in page.overview.tiles if tile.figure is not None]
     if not shown:
         return
@@ -38,82 +60,97 @@ def series_and_position(page: UnitPage) -> None:
             filters.select("indicator", chosen, t("overview.index", page.lang), key="overview-index", width=260)
             measures = {"value": t("overview.by_value", page.lang), "rank": t("overview.by_rank", page.lang)}
             filters.segments("measure", measures, t("overview.measure", page.lang), key="overview-measure")
-        rows = _peers(page, tile)
-        _series(page, tile, rows)
+        _show_series(page, tile)
     with right:
-        _position(page, tile, rows)
+        _show_place(page, tile)
         movements(page)
 
 
-def _peers(page: UnitPage, tile: Tile) -> pd.DataFrame:
-    """Figures of all units of the level on one index: provinces of the country, others within the same parent."""
-    level = page.unit["level"]
-    rows = page.served.query(
-        "figures_of_indicator",
-        indicator=tile.code,
-        level=level,
-        year_from=1990,
-        year_to=2100,
-        parent=None if level == "province" else page.unit["parent_id"],
-        region=None,
-    )
-    return as_one(rows, page.continuity)
-
-
-def _series(page: UnitPage, tile: Tile, rows: pd.DataFrame) -> None:
-    names = page.served.unit_options(page.lang)
-    frame = chart_frame(rows, names.name).assign(name=lambda f: f["unit_id"].map(lambda u: _short_name(page, u)))
-    subject, look = subject_of(tile.indicator, page.lang), Look(page.lang, parts.mode(), width=760, height=330)
-    methods = page.methods.of_family(tile.indicator["family"])
-    methods = methods.assign(name=methods[f"name_{page.lang}"], changes=methods[f"changes_{page.lang}"])
-    given = {"own": page.key, "measure": page.view.measure, "look": look}
-    figure = line.build(frame, methods, subject, **given)
-    caption = line_caption.caption(frame, methods, subject, **given)
+def _show_series(page: UnitPage, tile: Tile) -> None:
+    measure: Measure = "rank" if page.view.measure == "rank" else "value"
+    drawn = _series(*_where(page, tile), measure, page.lang, parts.mode(), parts.width(760), page, tile)
     compare = Link(t("overview.compare", page.lang), href("compare", page.view.elsewhere(indicator=tile.code)))
     assert tile.figure is not None
     source = Link(t("overview.source.all", page.lang), source_href(page.view, figure=tile.figure["figure_id"]))
-    parts.chart_block(figure, caption, "overview-series", page.lang, links=[compare, source])
+    parts.chart_block(drawn.figure, drawn.caption, "overview-series", page.lang, links=[compare, source])
 
 
-def _short_name(page: UnitPage, unit_id: str) -> str:
-    return str(page.served.unit_options(page.lang).option(unit_id)[1])
+def _show_place(page: UnitPage, tile: Tile) -> None:
+    place = _place(*_where(page, tile), page.lang, parts.mode(), parts.width(440), page, tile)
+    if place is None:
+        return
+    parts.title(t("overview.position.title", page.lang, year=str(place.year)))
+    alt = place.drawn.caption.alt
+    st.plotly_chart(place.drawn.figure, key="overview-strip", theme=None, config=parts.PLOTLY_CONFIG, alt=alt)
+    st.html(f'<p class="egov-text">{markup.escape(place.words)}</p>')
+    ranking = href("compare", page.view.elsewhere(indicator=tile.code, view="bars", year=place.year))
+    parts.source_line(place.drawn.caption.source, [Link(t("overview.bars", page.lang), ranking)])
 
 
-def _position(page: UnitPage, tile: Tile, rows: pd.DataFrame) -> None:
-    """The strip of the newest year in which the unit has a published value, else of ranks."""
-    own = newest(rows[(rows["unit_id"] == page.key) & (rows["value_basis"] == "published")])
-    found = None if own is None else position(rows, page.key, int(own["year"]), tile.indicator["direction"])
-    names = page.served.unit_options(page.lang)
+def _where(page: UnitPage, tile: Tile) -> tuple[str, str, str]:
+    return str(page.served.ref.path), page.view.unit, tile.code
+
+
+# Below, arguments with an underscore are not part of the key of a cache: the ones before them decide them.
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _peers(path: str, code: str, level: str, parent: str | None, lang: str, _page: UnitPage) -> pd.DataFrame:
+    """Figures of all units of a level on one index, named; an unchanged province is one before and after 2025."""
+    rows = _page.served.query(
+        "figures_of_indicator", indicator=code, level=level, year_from=1990, year_to=2100, parent=parent, region=None
+    )
+    names = _page.served.unit_options(_page.lang)
+    return chart_frame(as_one(rows, _page.continuity), lambda unit: str(names.option(unit)[1]))
+
+
+def _peers_of(page: UnitPage, tile: Tile) -> pd.DataFrame:
+    """Provinces are among all provinces, others among the units of the same parent."""
+    level = page.unit["level"]
+    parent = None if level == "province" else page.unit["parent_id"]
+    return _peers(str(page.served.ref.path), tile.code, level, parent, page.lang, page)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _series(
+    path: str, unit: str, code: str, measure: Measure, lang: str, mode: Mode, width: int, _page: UnitPage, _tile: Tile
+) -> Drawn:
+    frame = _peers_of(_page, _tile)
+    methods = _page.methods.of_family(_tile.indicator["family"])
+    methods = methods.assign(name=methods[f"name_{lang}"], changes=methods[f"changes_{lang}"])
+    subject, look = subject_of(_tile.indicator, _page.lang), Look(_page.lang, mode, width=width, height=330)
+    figure = line.build(frame, methods, subject, own=_page.key, measure=measure, look=look)
+    return Drawn(figure, line_caption.caption(frame, methods, subject, own=_page.key, measure=measure, look=look))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _place(
+    path: str, unit: str, code: str, lang: str, mode: Mode, width: int, _page: UnitPage, _tile: Tile
+) -> Place | None:
+    """The strip of the newest year in which the unit has a published value, else of published ranks."""
+    page, rows = _page, _peers_of(_page, _tile)
+    mine = rows[rows["unit_id"] == page.key]
+    own = newest(mine[mine["value_basis"] == "published"])
+    found = None if own is None else position(rows, page.key, int(own["year"]), _tile.indicator["direction"])
+    look = Look(page.lang, mode, width=width)
+    subject = subject_of(_tile.indicator, page.lang)
+    measure: Measure = "value" if found is not None else "rank"
+    median = None
     if own is not None and found is not None:
         year = int(own["year"])
-        shown = chart_frame(comparable_values(rows, year), names.name)
-        words = sentences.position_words(page.name, found, tile.indicator, year, page.lang)
-        _strip(page, tile, shown, year, words, found)
-        return
-    ranked = rows[rows["rank"].notna() & (rows["rank_basis"] == "published")]
-    mine = ranked[ranked["unit_id"] == page.key]
-    if mine.empty:
-        return
-    year = int(mine["year"].max())
-    shown = chart_frame(ranked[ranked["year"] == year], names.name)
-    if len(shown) > 1:
+        shown = comparable_values(rows, year)
+        median = (t("overview.median", page.lang), found.median)
+        words = sentences.position_words(page.name, found, _tile.indicator, year, page.lang)
+    else:
+        ranked = rows[rows["rank"].notna() & (rows["rank_basis"] == "published")]
+        years = ranked.loc[ranked["unit_id"] == page.key, "year"]
+        if years.empty:
+            return None
+        year = int(years.max())
+        shown = ranked[ranked["year"] == year]
+        if len(shown) < 2:
+            return None
         words = t("overview.position.ranks", page.lang, n=numbers.count(len(shown)), year=str(year))
-        _strip(page, tile, shown, year, words, None)
-
-
-def _strip(page: UnitPage, tile: Tile, rows: pd.DataFrame, year: int, words: str, found: Position | None) -> None:
-    look = Look(page.lang, parts.mode(), width=440)
-    rows = rows.assign(name=rows["unit_id"].map(lambda unit: _short_name(page, unit)))
-    subject = subject_of(tile.indicator, page.lang)
-    measure = "value" if found else "rank"
-    median = (t("overview.median", page.lang), found.median) if found else None
-    figure = strip.build(rows, subject, own=page.key, measure=measure, mean=median, look=look)
-    caption = strip.caption(rows, subject, own=page.key, measure=measure, mean=median, look=look)
-    parts.title(t("overview.position.title", page.lang, year=str(year)))
-    st.plotly_chart(figure, key="overview-strip", theme=None, config=parts.PLOTLY_CONFIG, alt=caption.alt)
-    st.html(f'<p class="egov-text">{markup.escape(words)}</p>')
-    parts.source_line(caption.source, [Link(t("overview.bars", page.lang), _bars(page, tile, year))])
-
-
-def _bars(page: UnitPage, tile: Tile, year: int) -> str:
-    return href("compare", page.view.elsewhere(indicator=tile.code, view="bars", year=year))
+    figure = strip.build(shown, subject, own=page.key, measure=measure, mean=median, look=look)
+    caption = strip.caption(shown, subject, own=page.key, measure=measure, mean=median, look=look)
+    return Place(Drawn(figure, caption), words, year)

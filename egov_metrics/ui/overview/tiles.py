@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
+import streamlit as st
 
 from egov_metrics.analysis import sentences
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.overview import Tile
 from egov_metrics.charts import sparkline
-from egov_metrics.charts.look import Look
+from egov_metrics.charts.look import Look, Measure
+from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import markup, parts
@@ -23,10 +25,18 @@ FIRST = ("PAR_INDEX", "ICT_INDEX", "EGOV_MIC", "DTI")
 
 def tiles(page: UnitPage) -> None:
     """A tile for every index that has a figure, and one for the e-government level."""
+    view = tuple(sorted(page.view.to_params().items()))
+    parts.tiles(_tiles(str(page.served.ref.path), page.view.unit, view, parts.mode(), page), page.lang)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _tiles(path: str, unit: str, view: tuple[tuple[str, str], ...], mode: Mode, _page: UnitPage) -> list[markup.Tile]:
+    """The tiles of a unit, whose links carry the view."""
+    page = _page
     stated = [tile for tile in page.overview.tiles if tile.figure is not None]
     first = [_tile(page, tile) for tile in stated if tile.indicator["family"] in FIRST]
     others = [_tile(page, tile) for tile in stated if tile.indicator["family"] not in FIRST]
-    parts.tiles([*first, _level_tile(page), *others], page.lang)
+    return [*first, _level_tile(page), *others]
 
 
 def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
@@ -37,7 +47,7 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
     rows = chart_frame(tile.series, lambda _: page.name)
     by_value = rows["value"].notna().sum() >= rows["rank"].notna().sum() and has_value
     subject, look = subject_of(indicator, lang), Look(lang, parts.mode())
-    measure = "value" if by_value else "rank"
+    measure: Measure = "value" if by_value else "rank"
     spark = sparkline.svg(rows, subject, measure=measure, look=look) if len(rows) > 1 else ""
     link = Link(t("overview.source", lang), source_href(page.view, figure=figure["figure_id"]))
     return markup.Tile(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
+import streamlit as st
 
 from egov_metrics.analysis import sentences
 from egov_metrics.analysis.comparability import Methods
@@ -50,7 +51,15 @@ def choose_unit(served: Served, view: View) -> None:
 
 
 def read_unit(served: Served, view: View) -> UnitPage:
-    """Ask the store for everything that the page shows of the unit, eight queries."""
+    """Everything that the page shows of the unit: eight queries the first time, then none for this edition."""
+    page = _read(str(served.ref.path), view.unit, view.lang, served, view)
+    return replace(page, view=view, served=served)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _read(path: str, unit_id: str, lang: Lang, _served: Served, _view: View) -> UnitPage:
+    """What `read_unit` keeps, by edition, unit and language. Parts of the page never change what they are given."""
+    served, view = _served, _view
     continuity = unchanged(served.query("province_succession"))
     ids = same_territory(view.unit, continuity)
     known = served.query("units_by_id", unit_ids=ids).set_index("unit_id", drop=False)
