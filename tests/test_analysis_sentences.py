@@ -51,15 +51,29 @@ def of(tiles: list[Tile], **parts: Any) -> Overview:
 @pytest.mark.parametrize(
     ("cells", "vi", "en"),
     [
-        ({"value": 90.02, "rank": 12}, "Sơn La đạt 90,02 điểm PAR INDEX năm 2020, xếp 12/63",
-         "Sơn La reached 90,02 points on PAR INDEX in 2020, rank 12/63"),
-        ({"value": 90.0}, "Sơn La đạt 90,00 điểm PAR INDEX năm 2020", "Sơn La reached 90,00 points on PAR INDEX in 2020"),
+        (
+            {"value": 90.02, "rank": 12},
+            "Sơn La đạt 90,02 điểm PAR INDEX năm 2020, xếp 12/63",
+            "Sơn La reached 90,02 points on PAR INDEX in 2020, rank 12/63",
+        ),
+        (
+            {"value": 90.0},
+            "Sơn La đạt 90,00 điểm PAR INDEX năm 2020",
+            "Sơn La reached 90,00 points on PAR INDEX in 2020",
+        ),
         ({"rank": 12}, "Sơn La xếp hạng 12/63 về PAR INDEX năm 2020", "Sơn La ranks 12/63 on PAR INDEX in 2020"),
-        ({"rank": 12, "rank_of": None}, "Sơn La xếp hạng 12 về PAR INDEX năm 2020", "Sơn La ranks 12 on PAR INDEX in 2020"),
-        ({"value": 0.68, "decimals": 3}, "Sơn La đạt 0,680 điểm PAR INDEX năm 2020",
-         "Sơn La reached 0,680 points on PAR INDEX in 2020"),
+        (
+            {"rank": 12, "rank_of": None},
+            "Sơn La xếp hạng 12 về PAR INDEX năm 2020",
+            "Sơn La ranks 12 on PAR INDEX in 2020",
+        ),
+        (
+            {"value": 0.68, "decimals": 3},
+            "Sơn La đạt 0,680 điểm PAR INDEX năm 2020",
+            "Sơn La reached 0,680 points on PAR INDEX in 2020",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_headline_says_what_there_is(cells: dict, vi: str, en: str) -> None:
     made = of([tile(figure(**cells))])
     assert [sentences.headline("Sơn La", made, lang) for lang in LANGS] == [vi, en]
