@@ -63,10 +63,10 @@ def _read_file(folder: Path, path: Path, table: Table, problems: list[Problem]) 
     header = next(reader, [])
     missing = [column for column in table.column_names if column not in header]
     unknown = [column for column in header if column not in table.column_names]
-    for column in missing:
-        problems.append(Problem(name, 1, "missing_column", column, "this column in the header", "no such column"))
-    for column in unknown:
-        problems.append(Problem(name, 1, "missing_column", column, "only known columns", "an unknown column"))
+    for lost in missing:
+        problems.append(Problem(name, 1, "missing_column", lost, "this column in the header", "no such column"))
+    for strange in unknown:
+        problems.append(Problem(name, 1, "missing_column", strange, "only known columns", "an unknown column"))
     if missing or unknown:
         return empty
     rows: list[list[object]] = []
