@@ -11,7 +11,7 @@ import pytest
 from egov_metrics.ui import markup, unit_picker
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Change, Link, Tile
-from egov_metrics.ui.unit_picker import UnitOptions
+from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
 from egov_metrics.ui.view import View
 
 EVIL = '<script>alert("1")</script>'
@@ -20,7 +20,6 @@ EVIL = '<script>alert("1")</script>'
 def unit(unit_id: str, level: str, name: str, kind: str, figures: int = 0, **more: object) -> dict[str, object]:
     given = {"parent_id": None, "parent_name": None, "parent_name_en": None, "region_id": None}
     dates = {"valid_from": pd.NaT, "valid_to": pd.Timestamp("2025-06-30")}
-    english = {"name_en": name}
     return {
         "unit_id": unit_id,
         "level": level,
@@ -29,51 +28,27 @@ def unit(unit_id: str, level: str, name: str, kind: str, figures: int = 0, **mor
         "figures": figures,
         **given,
         **dates,
-        **english,
+        "name_en": name,
         **more,
     }
 
 
 @pytest.fixture
 def options() -> UnitOptions:
+    son_la = {"parent_id": "P63-14", "parent_name": "Sơn La", "parent_name_en": "Son La"}
+    lasting = {"valid_from": pd.Timestamp("2025-07-01"), "valid_to": pd.NaT}
     rows = [
-        unit("C63-1", "commune", "Tô Hiệu", "phường", parent_id="D63-1", parent_name="Sơn La", parent_name_en="Son La"),
-        unit(
-            "D63-1",
-            "district",
-            "Sơn La",
-            "thành phố",
-            parent_id="P63-14",
-            parent_name="Sơn La",
-            parent_name_en="Son La",
-        ),
-        unit(
-            "D63-2",
-            "district",
-            "Mộc Châu",
-            "huyện",
-            3,
-            parent_id="P63-14",
-            parent_name="Sơn La",
-            parent_name_en="Son La",
-        ),
-        unit(
-            "P34-14",
-            "province",
-            "Sơn La",
-            "tỉnh",
-            1,
-            name_en="Son La",
-            valid_from=pd.Timestamp("2025-07-01"),
-            valid_to=pd.NaT,
-        ),
+        unit("C63-1", "commune", "Tô Hiệu", "phường", **{**son_la, "parent_id": "D63-1"}),
+        unit("D63-1", "district", "Sơn La", "thành phố", **son_la),
+        unit("D63-2", "district", "Mộc Châu", "huyện", 3, **son_la),
+        unit("P34-14", "province", "Sơn La", "tỉnh", 1, name_en="Son La", **lasting),
         unit("P63-14", "province", "Sơn La", "tỉnh", 9, name_en="Son La"),
         unit("P63-06", "province", "Bắc Kạn", "tỉnh", 0, name_en="Bac Kan"),
         unit("P63-01", "province", "Hà Nội", "thành phố", 2, name_en="Hanoi"),
         unit("VN", "country", "Việt Nam", "quốc gia", 5, valid_to=pd.NaT),
     ]
     aliases = pd.DataFrame([("P63-06", "Bắc Cạn")], columns=["unit_id", "alias"])
-    return UnitOptions(pd.DataFrame(rows), aliases, "vi")
+    return UnitOptions(UnitRegister(pd.DataFrame(rows), aliases), "vi")
 
 
 def test_offered_are_provinces_and_what_has_figures_in_the_order_of_use(options):
@@ -97,9 +72,8 @@ def test_units_without_figures_are_found_by_asking(options):
 
 
 def test_the_version_follows_what_is_offered(options):
-    other = UnitOptions(
-        pd.DataFrame([unit("VN", "country", "Việt Nam", "quốc gia")]), pd.DataFrame(columns=["unit_id", "alias"]), "vi"
-    )
+    country = pd.DataFrame([unit("VN", "country", "Việt Nam", "quốc gia")])
+    other = UnitOptions(UnitRegister(country, pd.DataFrame(columns=["unit_id", "alias"])), "vi")
     assert other.version != options.version
 
 

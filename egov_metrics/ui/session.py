@@ -13,7 +13,7 @@ import streamlit as st
 
 from egov_metrics import paths, settings, store
 from egov_metrics.i18n.texts import Lang
-from egov_metrics.ui.unit_picker import UnitOptions
+from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
 from egov_metrics.ui.view import COUNTRY, View
 
 _SERVED = "egov:served"
@@ -100,7 +100,13 @@ def _rows(path: str, name: str, parameters: tuple[tuple[str, object], ...], _ref
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _unit_options(path: str, lang: Lang, _served: Served) -> UnitOptions:
-    return UnitOptions(_served.query("units"), _served.query("unit_aliases"), lang)
+    return UnitOptions(_unit_register(path, _served.ref), lang)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _unit_register(path: str, _ref: store.EditionRef) -> UnitRegister:
+    edition = _connection(path, _ref)  # not through the cache of answers: 14,000 rows would be kept twice
+    return UnitRegister(edition.query("units"), edition.query("unit_aliases"))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -14,9 +14,9 @@ import streamlit as st
 
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui.components import mount
-from egov_metrics.ui.unit_picker.options import Row, UnitOptions
+from egov_metrics.ui.unit_picker.options import Row, UnitOptions, UnitRegister
 
-__all__ = ["UnitOptions", "unit_picker"]
+__all__ = ["UnitOptions", "UnitRegister", "unit_picker"]
 
 FOLDER = Path(__file__).parent
 _TEXTS = ("clear", "chosen", "remove", "own", "full", "asking", "none", "more", "count")

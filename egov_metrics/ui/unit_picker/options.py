@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -19,61 +20,86 @@ Row = list[Any]
 """[unit_id, name, hint, name when chosen ("" = the name), other names]: what the picker's script reads."""
 
 
-class UnitOptions:
-    """All units of an edition as options in one language; made once per edition and language, then only read.
+class UnitRegister:
+    """All units of an edition and their other names; made once per edition, then only read.
 
     `units` has the columns of the query `units` (and so `figures`), `aliases` those of `unit_aliases`.
+    """
+
+    def __init__(self, units: pd.DataFrame, aliases: pd.DataFrame) -> None:
+        self._units, self._aliases = units, aliases
+        self._frame = units.assign(name_shared=shared_names(units)).set_index("unit_id", drop=False)
+        self.ids = frozenset(self._frame.index)
+        self.other_names: dict[str, list[str]] = defaultdict(list)
+        for unit_id, alias in zip(aliases["unit_id"], aliases["alias"], strict=True):
+            self.other_names[unit_id].append(alias)
+
+    @cached_property
+    def index(self) -> UnitIndex:
+        """The search over all units; half a second to make for the country, so only when somebody searches."""
+        return UnitIndex(self._units, self._aliases)
+
+    def row(self, unit_id: str) -> dict[str, Any]:
+        """The columns of a unit. Raises KeyError for an id that the edition does not have."""
+        return self._frame.loc[unit_id].to_dict()
+
+    def offered(self) -> list[dict[str, Any]]:
+        """The units that are offered without asking, in the order of the list."""
+        frame = self._frame
+        wanted = frame["level"].isin(["country", "region", "province"]) | (frame["figures"] > 0)
+        return sorted(frame[wanted].to_dict("records"), key=_order)
+
+
+class UnitOptions:
+    """The units of a register as options in one language; made once per edition and language, then only read.
+
     Offered without asking are the country, regions, provinces and every unit that has figures; the others, some
     15,000 districts and communes, are found by `find`.
     """
 
-    def __init__(self, units: pd.DataFrame, aliases: pd.DataFrame, lang: Lang) -> None:
-        shared = shared_names(units)
+    def __init__(self, register: UnitRegister, lang: Lang) -> None:
+        self._register = register
         self._lang = lang
-        self._rows = {row["unit_id"]: row for row in units.assign(name_shared=shared).to_dict("records")}
-        self._aliases: dict[str, list[str]] = defaultdict(list)
-        for unit_id, alias in zip(aliases["unit_id"], aliases["alias"], strict=True):
-            self._aliases[unit_id].append(alias)
-        self._index = UnitIndex(units, aliases)
-        offered = [
-            row
-            for row in self._rows.values()
-            if row["level"] in ("country", "region", "province") or (row.get("figures") or 0) > 0
-        ]
-        offered.sort(key=_order)
-        self.offered: list[Row] = [self.option(row["unit_id"]) for row in offered]
+        rows = register.offered()
+        self._known = {row["unit_id"]: self._option(row) for row in rows}
+        self._names = {row["unit_id"]: full_label(row, lang) for row in rows}
+        self._levels = {row["unit_id"]: row["level"] for row in rows}
+        self.offered: list[Row] = list(self._known.values())
         self.version = hashlib.sha256(json.dumps(self.offered).encode()).hexdigest()[:12]
         """Changes when `offered` does: the script prepares its options again only then."""
 
     def offered_on(self, levels: Collection[str]) -> list[Row]:
         """Those of `offered` that are on one of the levels."""
-        return [row for row in self.offered if self._rows[row[0]]["level"] in levels]
+        return [row for row in self.offered if self._levels[row[0]] in levels]
 
     def __contains__(self, unit_id: object) -> bool:
-        return unit_id in self._rows
+        return unit_id in self._register.ids
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._register.ids)
 
     def option(self, unit_id: str) -> Row:
         """The option of a unit. Raises KeyError for an id that the edition does not have."""
-        row = self._rows[unit_id]
+        return self._known.get(unit_id) or self._option(self._register.row(unit_id))
+
+    def _option(self, row: dict[str, Any]) -> Row:
         name = short_label(row, self._lang)
         # What has ended shows its bare name (nearly all figures are of such units); the hint beside it has the date.
-        chosen = self.name(unit_id) if _missing(row["valid_to"]) else name
-        english = [row["name_en"]] if self._lang == "vi" and fold(row["name_en"]) != fold(row["name_vi"]) else []
-        vietnamese = [row["name_vi"]] if self._lang == "en" and fold(row["name_en"]) != fold(row["name_vi"]) else []
-        also = [*english, *vietnamese, *self._aliases.get(unit_id, ())]
-        return [unit_id, name, self._hint(row), "" if chosen == name else chosen, also]
+        chosen = full_label(row, self._lang) if _missing(row["valid_to"]) else name
+        other = row["name_en"] if self._lang == "vi" else row["name_vi"]
+        also = [other] if fold(other) != fold(name) else []
+        also += self._register.other_names.get(row["unit_id"], [])
+        return [row["unit_id"], name, self._hint(row), "" if chosen == name else chosen, also]
 
     def name(self, unit_id: str) -> str:
         """The name that cannot be mistaken, as `full_label` makes it; the id itself for a unit that is not there."""
-        row = self._rows.get(unit_id)
-        return full_label(row, self._lang) if row else unit_id
+        if unit_id in self._names:
+            return self._names[unit_id]
+        return full_label(self._register.row(unit_id), self._lang) if unit_id in self else unit_id
 
     def find(self, query: str, levels: Collection[str] | None = None, limit: int = 20) -> list[Row]:
         """Options that answer what was typed, best first, among all units of the edition (of some levels)."""
-        return [self.option(unit_id) for unit_id in self._index.find(query, levels, limit)]
+        return [self.option(unit_id) for unit_id in self._register.index.find(query, levels, limit)]
 
     def _hint(self, row: dict[str, Any]) -> str:
         parent = row.get("parent_name") if self._lang == "vi" else row.get("parent_name_en")
