@@ -1,0 +1,145 @@
+"""One source: its record, everything that it stated, and what is odd in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import plural, t
+from egov_metrics.ui import filters, parts, session
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.sources import findings, html, narrowing, words
+from egov_metrics.ui.sources.figure import address
+from egov_metrics.ui.sources.html import Html
+from egov_metrics.ui.sources.listing import GRADE_MARKS
+from egov_metrics.ui.sources.page import Page
+
+Row = dict[str, Any]
+MOST = 2000
+"""How many statements the query `source_gave` returns at most."""
+
+
+def show(page: Page, source_id: str) -> None:
+    """The source of the link; a plain remark when this edition has none of that name."""
+    found = page.sources[page.sources["source_id"] == source_id]
+    if found.empty:
+        back = Link(t("sources.section.sources", page.lang), page.section_href("sources"))
+        parts.headline(t("sources.source.unknown", page.lang))
+        parts.notice(t("sources.source.unknown.why", page.lang, id=source_id), kind="warn", links=[back])
+        return
+    row = found.to_dict("records")[0]
+    lang = page.lang
+    parts.headline(
+        row["title"],
+        " · ".join(
+            [row["producer"], words.published(row["published"], lang), t(f"sources.grade.{row['grade']}", lang)]
+        ),
+    )
+    st.html(_record(page, row))
+    _gave(source_id)
+    findings.touching(page, page.findings(source=source_id), t("sources.source.findings.none", lang))
+
+
+def _record(page: Page, row: Row) -> Html:
+    lang = page.lang
+    given = t(
+        "sources.source.given", lang, n=numbers.count(row["statements"]), preferred=numbers.count(row["preferred"])
+    )
+    codes = words.said(row["indicators"]).split()
+    accessed = numbers.date(str(row["accessed"])[:10]) if words.given(row["accessed"]) else ""
+    return html.terms(
+        [
+            (
+                t("sources.term.address", lang),
+                html.lines(address(page, row["url"]), html.quiet(words.said(row["url"])))
+                if words.given(row["url"])
+                else html.text(t("sources.source.no_address", lang)),
+            ),
+            (t("sources.term.producer", lang), html.text(row["producer"], "vi")),
+            (t("sources.term.published", lang), html.text(words.published(row["published"], lang))),
+            (t("sources.term.accessed", lang), html.text(accessed)),
+            (t("sources.term.kind", lang), html.text(t(f"sources.kind.{row['kind']}", lang))),
+            (
+                t("sources.term.grade", lang),
+                html.lines(
+                    html.mark(t(f"sources.grade.{row['grade']}", lang), GRADE_MARKS[row["grade"]]),
+                    html.quiet(t(f"sources.grade.{row['grade']}.what", lang)),
+                ),
+            ),
+            (t("sources.term.given", lang), html.text(given)),
+            (
+                t("sources.term.indicators", lang),
+                html.text(", ".join(page.short(code) for code in codes if code in page.catalogue)),
+            ),
+            (t("sources.term.checksum", lang), html.text(words.said(row["checksum"]))),
+            (
+                t("sources.term.note", lang),
+                html.text(words.said(row["note"]), "vi") if words.given(row["note"]) else html.EMPTY,
+            ),
+        ]
+    )
+
+
+@st.fragment
+def _gave(source_id: str) -> None:
+    """What the source stated, each statement with the figure that it stands behind."""
+    page = Page(session.served(), filters.current())
+    lang = page.lang
+    stated = page.served.query("source_gave", source_id=source_id)
+    parts.title(
+        plural("sources.source.gave", len(stated), lang), t("sources.source.gave.sub", lang) if len(stated) else ""
+    )
+    if stated.empty:
+        st.html(html.paragraph(t("sources.source.gave.none", lang)))
+        return
+    if len(stated) >= MOST:
+        parts.notice(t("sources.source.cut", lang, n=numbers.count(MOST)))
+    rows = narrowing.shown_of("sources-gave", len(stated), source_id)
+    said = t(
+        "sources.shown", lang, n=numbers.count(rows), of=numbers.count(len(stated)), all=numbers.count(len(stated))
+    )
+    st.html(_table(page, stated.head(rows), said))
+    narrowing.more("sources-gave", len(stated), lang)
+
+
+def _table(page: Page, stated: pd.DataFrame, caption: str) -> Html:
+    lang = page.lang
+    heads = [
+        html.Head(t("sources.column.unit", lang), "lead"),
+        html.Head(t("sources.column.indicator", lang)),
+        html.Head(t("sources.column.year", lang), "number"),
+        html.Head(t("sources.column.value", lang), "number"),
+        html.Head(t("sources.column.rank", lang), "number"),
+        html.Head(t("sources.column.passage", lang), "narrow"),
+        html.Head(t("sources.column.used", lang), "narrow"),
+        html.Head(t("sources.column.remarks", lang), "wide"),
+    ]
+    return html.table(heads, [_row(page, row) for row in stated.to_dict("records")], caption)
+
+
+def _row(page: Page, row: Row) -> list[Html]:
+    lang, code = page.lang, row["indicator_code"]
+    name = page.unit_name(row["unit_id"])
+    whom = name if row["scope"] == "self" else t(f"sources.scope.{row['scope']}", lang, unit=name)
+    linked = words.given(row["figure_id"])
+    who = html.anchor(page.figure_link(row["figure_id"], whom)) if linked else html.text(whom)
+    bases = [
+        t(f"sources.basis.{part}", lang, basis=numbers.basis(words.said(row[f"{part}_basis"]), lang))
+        for part in ("value", "rank")
+        if words.said(row[f"{part}_basis"]) not in ("", "published")
+    ]
+    return [
+        who,
+        html.text(page.short(code)),
+        html.text(words.year(row, lang)),
+        html.text(words.amount(row, page.subject(code), lang) or words.nothing(row, lang)),
+        html.text(words.place(row)),
+        html.text(words.passage(row["passage"], lang)),
+        html.mark(t("sources.used.yes", lang), "good")
+        if row["is_preferred"]
+        else html.text(t("sources.used.no", lang)),
+        html.lines(*map(html.text, bases), html.quiet(words.said(row["note"]), "vi")),
+    ]
