@@ -84,10 +84,11 @@ def select(field: str, options: Mapping[Value, str], label: str, key: str | None
     """A select box for a field of the view. `options` maps each value to its label; None may be one of them.
 
     A value of the view that is not among the options shows the first of them; the view keeps what it states. Raises
-    ValueError without options.
+    ValueError without options. One cannot type into the box: Streamlit's search wants accents and answers in English.
     """
     chosen = _Choice(field, options)
-    at = st.selectbox(label, chosen.places, format_func=chosen.label, **chosen.tie(key), **more)
+    how: dict[str, Any] = {"filter_mode": None} | more
+    at = st.selectbox(label, chosen.places, format_func=chosen.label, **chosen.tie(key), **how)
     return chosen.value(at)
 
 
