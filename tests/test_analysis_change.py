@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics.analysis.change import Change, change_between, is_published, latest_change, newest, own_figures
@@ -45,6 +45,7 @@ def between(before: dict, after: dict) -> Change:
     return change_between(first, second, CHAIN)
 
 
+@settings(max_examples=60, deadline=None)
 @given(statements(2019), statements(2020))
 def test_no_value_is_shown_across_a_break_and_none_that_is_not_published(before: dict, after: dict) -> None:
     change = between(before, after)
@@ -57,6 +58,7 @@ def test_no_value_is_shown_across_a_break_and_none_that_is_not_published(before:
             assert said == change_sentences(replace(change, value=None), indicator(), 2, CHAIN, lang)
 
 
+@settings(max_examples=60, deadline=None)
 @given(statements(2019), statements(2020))
 def test_places_only_among_the_same_stated_number_and_published(before: dict, after: dict) -> None:
     change = between(before, after)
@@ -66,6 +68,7 @@ def test_places_only_among_the_same_stated_number_and_published(before: dict, af
     assert change.places == (before["rank"] - after["rank"] if alike else None)
 
 
+@settings(max_examples=60, deadline=None)
 @given(series())
 def test_the_latest_change_is_between_published_figures_and_forward_in_time(frame: pd.DataFrame) -> None:
     mine = own_figures(frame, "idx_score")
@@ -78,6 +81,7 @@ def test_the_latest_change_is_between_published_figures_and_forward_in_time(fram
         assert change.year_from == published["year"].iloc[-2]
 
 
+@settings(max_examples=60, deadline=None)
 @given(series())
 def test_the_newest_figure_is_published_if_any_is(frame: pd.DataFrame) -> None:
     mine = own_figures(frame, "idx_score")

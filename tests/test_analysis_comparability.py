@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics.analysis.comparability import Methods
@@ -93,6 +93,7 @@ def test_a_likeness_carries_decision_reason_and_whether_it_is_inferred() -> None
     assert not CHAIN.likeness("M2", "M3").inferred
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(STEPS), min_size=2, max_size=7), st.data())
 def test_a_chain_is_alike_exactly_when_every_step_is(steps: list[str], data: st.DataObject) -> None:
     chain = methods(

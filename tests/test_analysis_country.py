@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics.analysis.country import CountryTile, country_tiles
@@ -49,6 +49,7 @@ def test_of_statistics_that_reach_equally_far_the_mean_of_provinces_goes_first(
     assert tile.statistic == chosen
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(2012, 2024), st.sampled_from(("mean", "own", "median"))), min_size=1, unique=True)
 )

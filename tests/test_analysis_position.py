@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics.analysis.position import comparable_values, of_one_order, position, shared_ranks
+from egov_metrics.analysis.territory import as_one
 from tests.analysis_frames import figure, figures
 
 DIRECTIONS = st.sampled_from(("higher", "lower"))
@@ -39,6 +40,7 @@ def test_no_ranks_without_a_best_end(direction: str) -> None:
         shared_ranks(pd.Series([1.0]), direction)
 
 
+@settings(max_examples=60, deadline=None)
 @given(VALUES, DIRECTIONS)
 def test_a_rank_is_one_more_than_the_number_of_better_values(values: list[float | None], direction: str) -> None:
     ranks = shared_ranks(pd.Series(values, dtype="float64"), direction)
@@ -51,6 +53,7 @@ def test_a_rank_is_one_more_than_the_number_of_better_values(values: list[float 
             assert rank == 1 + sum(sign * other > sign * value for other in present)
 
 
+@settings(max_examples=60, deadline=None)
 @given(VALUES, DIRECTIONS)
 def test_a_position_agrees_with_counting(values: list[float | None], direction: str) -> None:
     frame = provinces(*values)
@@ -114,4 +117,16 @@ def test_old_and_present_provinces_are_two_rankings_of_one_year() -> None:
     old, present = position(frame, "P63-14", 2020, "higher"), position(frame, "P34-14", 2020, "higher")
     assert old is not None and (old.place, old.of, old.ranked) == (1, 2, 63)
     assert present is not None and (present.place, present.of, present.ranked) == (3, 3, 34)
-    assert of_one_order(frame, "P34-14")["unit_id"].str.startswith("P34-").all()
+    assert of_one_order(frame, "P34-14", 2020)["unit_id"].str.startswith("P34-").all()
+    assert of_one_order(frame, "P34-14", 2019).empty and of_one_order(frame, "P34-99", 2020).empty
+
+
+def test_an_unchanged_province_stands_in_the_order_of_its_figure_not_of_its_key() -> None:
+    rows = [figure(unit_id=f"P34-{n}", value=float(n), rank_of=34) for n in (14, 15, 16)]
+    rows += [figure(unit_id="P63-77", value=99.0, rank_of=63)]
+    joined = as_one(figures(*rows), {"P34-14": "P63-14"})
+    found = position(joined, "P63-14", 2020, "higher")
+    assert found is not None and (found.place, found.of, found.ranked) == (3, 3, 34)
+    both = as_one(figures(*rows, figure(unit_id="P63-14", value=1.0, rank_of=63)), {"P34-14": "P63-14"})
+    found = position(both, "P63-14", 2020, "higher")  # in both: among the three, not the two
+    assert found is not None and (found.value, found.of, found.ranked) == (14.0, 3, 34)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics.analysis import sentences
@@ -133,6 +133,7 @@ def test_no_sentence_about_a_value_across_a_break(kind: str, places: int | None,
     assert not any(words in " ".join(said) for words in forbidden)
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.none() | st.floats(-50, 50, allow_nan=False),
     st.none() | st.integers(-62, 62),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from egov_metrics.analysis.territory import order_of
+
 
 @dataclass(frozen=True)
 class Position:
@@ -49,22 +51,25 @@ def comparable_values(figures: pd.DataFrame, year: int) -> pd.DataFrame:
     return rows[rows["method_id"] == rows["method_id"].mode().iloc[0]]
 
 
-def of_one_order(figures: pd.DataFrame, unit_id: str) -> pd.DataFrame:
-    """The figures of units that stood beside `unit_id`: the provinces before or since 1/7/2025, never both.
+def of_one_order(figures: pd.DataFrame, unit_id: str, year: int) -> pd.DataFrame:
+    """The figures of `year` of units that stood beside `unit_id`: the provinces before or since 1/7/2025, never both.
 
-    The part of a key before its first hyphen tells the order (P63, P34): some years have a ranking of each.
+    The part of a key before its first hyphen tells the order (P63, P34), or the column `order` that `as_one` leaves:
+    some years have a ranking of each. A unit that has a figure in both is taken in the order with more figures.
     """
-    order = unit_id.partition("-")[0]
-    return figures.loc[[str(unit).partition("-")[0] == order for unit in figures["unit_id"]]]
+    rows = figures[figures["year"] == year]
+    order = rows["order"] if "order" in rows else rows["unit_id"].map(order_of)
+    mine = order[rows["unit_id"] == unit_id].unique()
+    return rows[order == max(mine, key=lambda name: (int((order == name).sum()), name))] if len(mine) else rows.iloc[:0]
 
 
 def position(figures: pd.DataFrame, unit_id: str, year: int, direction: str) -> Position | None:
     """Where `unit_id` stands in `year` among units of its order; None when it has no published value or nobody
     else has.
 
-    `figures`: query `figures_of_indicator` (unit_id, year, value, value_basis, rank_of, method_id), keys as stored.
+    `figures`: query `figures_of_indicator`, also after `as_one` (unit_id, year, value, value_basis, rank_of, method_id).
     """
-    rows = comparable_values(of_one_order(figures, unit_id), year)
+    rows = comparable_values(of_one_order(figures, unit_id, year), year)
     if unit_id not in set(rows["unit_id"]) or len(rows) < 2 or direction == "neutral":
         return None
     values = rows.set_index("unit_id")["value"].astype(float)

@@ -23,11 +23,18 @@ def same_territory(unit_id: str, continuity: Mapping[str, str]) -> list[str]:
     return [first, *(later for later, earlier in continuity.items() if earlier == first)]
 
 
+def order_of(unit_id: str) -> str:
+    """The part of a key before its first hyphen: P63 and P34 are the provinces before and since 1/7/2025."""
+    return unit_id.partition("-")[0]
+
+
 def as_one(figures: pd.DataFrame, continuity: Mapping[str, str]) -> pd.DataFrame:
     """Figures with each unchanged province under its old key, so that one territory is one line.
 
-    Returns a frame like `figures` (needs `unit_id`); values, ranks and years are untouched.
+    Returns a frame like `figures` (needs `unit_id`) with one more column, `order`: that of the key as stored, since a
+    figure among 34 provinces stays one. Values, ranks and years are untouched.
     """
-    if figures.empty:
-        return figures
-    return figures.assign(unit_id=figures["unit_id"].map(lambda unit: continuity.get(unit, unit)))
+    return figures.assign(
+        unit_id=figures["unit_id"].map(lambda unit: continuity.get(unit, unit)),
+        order=figures["unit_id"].map(order_of),
+    )
