@@ -67,7 +67,7 @@ def position(figures: pd.DataFrame, unit_id: str, year: int, direction: str) -> 
     """Where `unit_id` stands in `year` among units of its order; None when it has no published value or nobody
     else has.
 
-    `figures`: query `figures_of_indicator`, also after `as_one` (unit_id, year, value, value_basis, rank_of, method_id).
+    `figures`: query `figures_of_indicator` (unit_id, year, value, value_basis, rank_of, method_id), `as_one` or not.
     """
     rows = comparable_values(of_one_order(figures, unit_id, year), year)
     if unit_id not in set(rows["unit_id"]) or len(rows) < 2 or direction == "neutral":
