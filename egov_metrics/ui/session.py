@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from egov_metrics import paths, settings, store
+from egov_metrics.analysis.territory import unchanged
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
 from egov_metrics.ui.view import COUNTRY, View
@@ -106,7 +107,8 @@ def _unit_options(path: str, lang: Lang, _served: Served) -> UnitOptions:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _unit_register(path: str, _ref: store.EditionRef) -> UnitRegister:
     edition = _connection(path, _ref)  # not through the cache of answers: 14,000 rows would be kept twice
-    return UnitRegister(edition.query("units"), edition.query("unit_aliases"))
+    continuity = unchanged(edition.query("province_succession"))
+    return UnitRegister(edition.query("units"), edition.query("unit_aliases"), continuity)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

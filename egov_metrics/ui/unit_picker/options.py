@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -20,19 +20,37 @@ Row = list[Any]
 """[unit_id, name, hint, name when chosen ("" = the name), other names]: what the picker's script reads."""
 
 
+MOST_OFFERED = 600
+"""Of districts, communes and agencies with figures, as many go to the browser at once; more are found by asking."""
+
+
 class UnitRegister:
     """All units of an edition and their other names; made once per edition, then only read.
 
-    `units` has the columns of the query `units` (and so `figures`), `aliases` those of `unit_aliases`.
+    `units` has the columns of the query `units` (and so `figures`), `aliases` those of `unit_aliases`. `continuity`
+    maps a present province to the old one with the same territory: the two are offered as one, under the old key,
+    which has nearly all the figures, and without a date, since nothing ended.
     """
 
-    def __init__(self, units: pd.DataFrame, aliases: pd.DataFrame) -> None:
-        self._units, self._aliases = units, aliases
-        self._frame = units.assign(name_shared=shared_names(units)).set_index("unit_id", drop=False)
+    def __init__(self, units: pd.DataFrame, aliases: pd.DataFrame, continuity: Mapping[str, str] | None = None) -> None:
+        self._units, self._aliases, self._continuity = units, aliases, dict(continuity or {})
+        frame = units.assign(name_shared=shared_names(units)).set_index("unit_id", drop=False)
+        lasting = frame.index.isin(list(self._continuity.values()))
+        frame.loc[lasting, "name_shared"] = False
+        frame.loc[lasting, "valid_to"] = pd.NaT
+        frame.loc[lasting, "valid_from"] = pd.NaT
+        self._frame = frame
         self.ids = frozenset(self._frame.index)
         self.other_names: dict[str, list[str]] = defaultdict(list)
         for unit_id, alias in zip(aliases["unit_id"], aliases["alias"], strict=True):
-            self.other_names[unit_id].append(alias)
+            self.other_names[self.lasting(unit_id)].append(alias)
+        for later, earlier in self._continuity.items():
+            if later in self.ids and (name := frame.at[later, "name_vi"]) != frame.at[earlier, "name_vi"]:
+                self.other_names[earlier].append(name)
+
+    def lasting(self, unit_id: str) -> str:
+        """The key under which a unit is offered: the old one's for a province whose territory did not change."""
+        return self._continuity.get(unit_id, unit_id)
 
     @cached_property
     def index(self) -> UnitIndex:
@@ -45,16 +63,19 @@ class UnitRegister:
 
     def offered(self) -> list[dict[str, Any]]:
         """The units that are offered without asking, in the order of the list."""
-        frame = self._frame
-        wanted = frame["level"].isin(["country", "region", "province"]) | (frame["figures"] > 0)
+        frame = self._frame[~self._frame.index.isin(list(self._continuity))]
+        wanted = frame["level"].isin(["country", "region", "province"])
+        others = ~wanted & (frame["figures"] > 0)
+        if others.sum() <= MOST_OFFERED:
+            wanted |= others
         return sorted(frame[wanted].to_dict("records"), key=_order)
 
 
 class UnitOptions:
     """The units of a register as options in one language; made once per edition and language, then only read.
 
-    Offered without asking are the country, regions, provinces and every unit that has figures; the others, some
-    15,000 districts and communes, are found by `find`.
+    Offered without asking are the country, regions, provinces and, unless they are very many, the units that have
+    figures; the others, some 15,000 districts and communes, are found by `find`.
     """
 
     def __init__(self, register: UnitRegister, lang: Lang) -> None:
@@ -88,7 +109,7 @@ class UnitOptions:
         chosen = full_label(row, self._lang) if _missing(row["valid_to"]) else name
         other = row["name_en"] if self._lang == "vi" else row["name_vi"]
         also = [other] if fold(other) != fold(name) else []
-        also += self._register.other_names.get(row["unit_id"], [])
+        also = list(dict.fromkeys([*also, *self._register.other_names.get(row["unit_id"], [])]))
         return [row["unit_id"], name, self._hint(row), "" if chosen == name else chosen, also]
 
     def name(self, unit_id: str) -> str:
@@ -99,7 +120,8 @@ class UnitOptions:
 
     def find(self, query: str, levels: Collection[str] | None = None, limit: int = 20) -> list[Row]:
         """Options that answer what was typed, best first, among all units of the edition (of some levels)."""
-        return [self.option(unit_id) for unit_id in self._register.index.find(query, levels, limit)]
+        found = self._register.index.find(query, levels, limit)
+        return [self.option(unit_id) for unit_id in dict.fromkeys(map(self._register.lasting, found))]
 
     def _hint(self, row: dict[str, Any]) -> str:
         parent = row.get("parent_name") if self._lang == "vi" else row.get("parent_name_en")
