@@ -114,6 +114,7 @@ def ranking(page: CountryPage) -> None:
         "figures_of_indicator", indicator=code, level="province", year_from=year, year_to=year, parent=None, region=None
     )
     rows = as_one(rows, unchanged(page.served.query("province_succession")))
+    rows = rows[rows["order"] == rows["order"].mode().iloc[0]]  # never the 63 and the 34 in one ranking
     by_value = rows["value"].notna().sum() * 2 >= len(rows)
     names = page.served.unit_options(lang)
     frame = chart_frame(rows, lambda unit: str(names.option(unit)[1]))

@@ -12,7 +12,7 @@ from egov_metrics.analysis import sentences
 from egov_metrics.analysis.change import newest
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.overview import Tile
-from egov_metrics.analysis.position import comparable_values, position
+from egov_metrics.analysis.position import comparable_values, of_one_order, position
 from egov_metrics.analysis.territory import as_one
 from egov_metrics.charts import line, line_caption, strip
 from egov_metrics.charts.caption import Caption
@@ -138,7 +138,7 @@ def _place(
     median = None
     if own is not None and found is not None:
         year = int(own["year"])
-        shown = comparable_values(rows, year)
+        shown = comparable_values(of_one_order(rows, page.key, year), year)
         median = (t("overview.median", page.lang), found.median)
         words = sentences.position_words(page.name, found, _tile.indicator, year, page.lang)
     else:
@@ -147,7 +147,7 @@ def _place(
         if years.empty:
             return None
         year = int(years.max())
-        shown = ranked[ranked["year"] == year]
+        shown = of_one_order(ranked[ranked["year"] == year], page.key, year)
         if len(shown) < 2:
             return None
         words = t("overview.position.ranks", page.lang, n=numbers.count(len(shown)), year=str(year))
