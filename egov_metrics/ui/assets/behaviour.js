@@ -1,8 +1,11 @@
 // What a page does in the browser beyond Streamlit: tells its language to screen readers, follows links inside the app
 // without loading it anew, and tells the server when the screen is narrow, since charts are laid out there.
 
-const state = { listening: false, tell: null };
+const state = { listening: false, tell: null, timer: 0 };
 const NARROW = window.matchMedia("(max-width: 640px)");
+const PAUSE = 100; // milliseconds between looks whether the page is drawn
+
+const isDrawn = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
 
 /** A plain left click on a link marked with the class `inside`, to a page of this app. */
 function insideLink(event) {
@@ -25,7 +28,11 @@ function follow(event) {
 export default function mount({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   state.tell = () => {
-    if (NARROW.matches !== data.narrow) setTriggerValue("narrow", NARROW.matches ? "yes" : "no");
+    clearTimeout(state.timer);
+    if (NARROW.matches === data.narrow) return;
+    // Not while the page's script runs: a run that is interrupted loses the values that it set in widgets.
+    if (isDrawn()) setTriggerValue("narrow", NARROW.matches ? "yes" : "no");
+    else state.timer = setTimeout(() => state.tell?.(), PAUSE);
   };
   state.tell();
   if (!state.listening) {

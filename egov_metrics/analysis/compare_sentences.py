@@ -1,0 +1,165 @@
+"""The finding of a comparison, as a sentence from its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from egov_metrics.analysis.change import is_published
+from egov_metrics.analysis.compare import Measure
+from egov_metrics.analysis.sentences import amount, short
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import Lang, t
+
+Name = Callable[[str], str]
+
+
+def standing(figure: dict, indicator: dict, lang: Lang) -> str:
+    """Value and rank of a figure as far as there are any: "90,02 điểm, hạng 12/63"."""
+    parts = []
+    if pd.notna(figure["value"]):
+        parts.append(_stated(figure, indicator, lang))
+    if pd.notna(figure["rank"]):
+        parts.append(numbers.rank_words(figure["rank"], figure["rank_of"], lang))
+    return ", ".join(parts)
+
+
+def _stated(figure: dict, indicator: dict, lang: Lang) -> str:
+    text = amount(figure["value"], indicator, figure["decimals"], lang)
+    return text if figure["qualifier"] in (None, "exact") else t(f"qualifier.{figure['qualifier']}", lang, value=text)
+
+
+def group_finding(
+    figures: pd.DataFrame, units: Sequence[str], indicator: dict, measure: Measure, name: Name, lang: Lang
+) -> str:
+    """Who is first and who is last among some units, in the newest year that has two of them measured alike; or ""."""
+    mine = _published(figures, measure, figures["unit_id"].isin(list(units)))
+    for year in sorted(mine["year"].unique(), reverse=True):
+        rows = mine[mine["year"] == year]
+        alike = rows.groupby(["method_id", "rank_of"] if measure == "rank" else ["method_id"], dropna=False)
+        rows = max((group for _, group in alike), key=len)
+        if len(rows) >= 2:
+            return _first_and_last(rows, int(year), indicator, measure, name, lang)
+    return ""
+
+
+def _first_and_last(rows: pd.DataFrame, year: int, indicator: dict, measure: Measure, name: Name, lang: Lang) -> str:
+    small_first = measure == "rank" or indicator["direction"] == "lower"
+    ordered = rows.sort_values([measure, "unit_id"], ascending=[small_first, True])
+    first, last = ordered.iloc[0].to_dict(), ordered.iloc[-1].to_dict()
+    if first[measure] == last[measure]:
+        return ""
+    neutral = measure == "value" and indicator["direction"] == "neutral"
+    return t(
+        "compare.finding.group_neutral" if neutral else "compare.finding.group",
+        lang,
+        index=short(indicator, lang),
+        year=str(year),
+        n=numbers.count(len(rows)),
+        first=name(first["unit_id"]),
+        first_figure=_one(first, indicator, measure, lang),
+        last=name(last["unit_id"]),
+        last_figure=_one(last, indicator, measure, lang),
+    )
+
+
+def _one(figure: dict, indicator: dict, measure: Measure, lang: Lang) -> str:
+    return (
+        numbers.rank_words(figure["rank"], figure["rank_of"], lang)
+        if measure == "rank"
+        else _stated(figure, indicator, lang)
+    )
+
+
+def leader(figures: pd.DataFrame, indicator: dict, measure: Measure) -> dict | None:
+    """The unit that leads in the newest of these years: whom the publisher ranked first, else the best of those with
+    published figures; None when nobody leads: fewer than two units, or an indicator without a better end."""
+    drawn = _published(figures, measure)
+    if drawn.empty:
+        return None
+    rows = drawn[drawn["year"] == drawn["year"].max()]
+    first = rows[(rows["rank"] == 1) & (rows["rank_basis"] == "published")]
+    if len(first) == 1:
+        return first.iloc[0].to_dict()
+    if len(rows) < 2 or (measure == "value" and indicator["direction"] == "neutral"):
+        return None
+    small_first = measure == "rank" or indicator["direction"] == "lower"
+    return rows.sort_values([measure, "unit_id"], ascending=[small_first, True]).iloc[0].to_dict()
+
+
+def leader_finding(figures: pd.DataFrame, indicator: dict, measure: Measure, name: Name, lang: Lang) -> str:
+    """Who leads, as `leader` tells; the words keep "ranked first" and "the best of those with figures" apart."""
+    top = leader(figures, indicator, measure)
+    if top is None:
+        return ""
+    fields = {
+        "index": short(indicator, lang),
+        "year": str(int(top["year"])),
+        "unit": name(top["unit_id"]),
+        "figure": standing(top, indicator, lang),
+    }
+    if top["rank"] == 1 and top["rank_basis"] == "published":
+        return t("compare.finding.leader", lang, **fields)
+    of = len(_published(figures, measure, figures["year"] == top["year"]))
+    return t("compare.finding.best_of", lang, **fields, n=numbers.count(of))
+
+
+def own_finding(figures: pd.DataFrame, own: str, indicator: dict, name: Name, lang: Lang) -> str:
+    """Where our unit stands in one year: "PAR INDEX 2024: Sơn La 90,02 điểm, hạng 12/63"; "" without a figure of it."""
+    mine = figures[(figures["unit_id"] == own) & (figures["value"].notna() | figures["rank"].notna())]
+    if mine.empty:
+        return ""
+    figure = mine.iloc[-1].to_dict()
+    words = t(
+        "compare.finding.own",
+        lang,
+        index=short(indicator, lang),
+        year=str(int(figure["year"])),
+        unit=name(own),
+        figure=standing(figure, indicator, lang),
+    )
+    return words if is_published(figure) else t("compare.finding.not_published", lang, finding=words)
+
+
+def plain_finding(figures: pd.DataFrame, indicator: dict, lang: Lang) -> str:
+    """What there is, when the figures give no other finding: how many figures of how many units, of which years."""
+    years = sorted(int(year) for year in figures["year"].unique())
+    span = str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    return t(
+        "compare.finding.plain",
+        lang,
+        index=short(indicator, lang),
+        figures=numbers.count(len(figures)),
+        units=numbers.count(figures["unit_id"].nunique()),
+        years=span,
+    )
+
+
+def having_words(rows: pd.DataFrame, measure: Measure, lang: Lang) -> str:
+    """How many units of one year have what is measured, of how many ranked, and how many have only the other one."""
+    drawn = rows[rows[measure].notna()]
+    ranked = rows["rank_of"].max()
+    told = numbers.count(len(drawn))
+    if pd.notna(ranked) and ranked >= len(drawn):
+        words = t(f"compare.having.{measure}_of", lang, n=told, of=numbers.count(ranked))
+    else:
+        words = t(f"compare.having.{measure}", lang, n=told)
+    other = rows[rows[measure].isna() & rows["rank" if measure == "value" else "value"].notna()]
+    if len(other):
+        words = f"{words} {t(f'compare.having.only_{_other(measure)}', lang, n=numbers.count(len(other)))}"
+    return words
+
+
+def _other(measure: Measure) -> Measure:
+    return "rank" if measure == "value" else "value"
+
+
+_SAID = ["unit_id", "year", "value", "decimals", "qualifier", "rank", "rank_of", "rank_basis", "method_id"]
+"""The columns that sentences read: rows are taken apart many times, and the others would travel along."""
+
+
+def _published(figures: pd.DataFrame, measure: Measure, which: pd.Series | None = None) -> pd.DataFrame:
+    """The figures whose value or rank is published as such, with the columns of `_SAID`; of those that `which` has."""
+    published = figures[measure].notna() & (figures[f"{measure}_basis"] == "published")
+    return figures.loc[published if which is None else published & which, _SAID]

@@ -1,0 +1,1 @@
+"""The page that compares units on one indicator: what is asked, the controls, the charts, the table, the files."""

@@ -1,0 +1,114 @@
+"""The table of all figures that the filters leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from egov_metrics.analysis import compare, compare_sentences
+from egov_metrics.analysis.sentences import method_words
+from egov_metrics.charts.caption import scale
+from egov_metrics.charts.look import Look
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.ui import parts
+from egov_metrics.ui.compare.heading import Words, gap_words, source_links
+from egov_metrics.ui.compare.reading import Comparison
+from egov_metrics.ui.links import source_href
+from egov_metrics.ui.overview.subjects import subject_of
+from egov_metrics.ui.parts import Column
+
+MOST_ROWS = 2000
+"""A longer table would be slow to scroll in a browser; the files have all rows."""
+HEIGHT = 520
+
+
+def draw_table(page: Comparison, files: Sequence[parts.Download]) -> Words:
+    """The table with its source line and files; returns the words for the page's heading."""
+    rows = compare.table_order(page.in_span, page.indicator["direction"])
+    lang = page.lang
+    shown = _cells(page, rows.head(MOST_ROWS))
+    finding = compare_sentences.plain_finding(rows, page.indicator, lang)
+    parts.data_table(shown, _columns(page, shown), finding, key="compare-table", height=_height(len(shown)))
+    notes = [t("compare.table.capped", lang, n=numbers.count(MOST_ROWS))] if len(rows) > MOST_ROWS else []
+    notes.append(compare.comparability_words(rows, page.measure, page.methods, lang))
+    notes += gap_words(page, *page.span)
+    used = rows["source_id"].nunique()
+    said = t("compare.table.sources", lang, n=numbers.count(used))
+    parts.source_line(said, source_links(page, page.own), " ".join(note for note in notes if note))
+    parts.downloads(files, "compare-table-file")
+    return Words(finding, f"{scale(subject_of(page.indicator, lang), 'value', Look(lang))}.")
+
+
+def _height(rows: int) -> int:
+    return min(HEIGHT, 35 * (rows + 1) + 3)
+
+
+def _cells(page: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
+    lang, level = page.lang, page.indicator["unit"] == "level"
+    methods = {key: method_words(key, page.methods, lang) for key in rows["method_id"].dropna().unique()}
+    links = [source_href(page.view, figure=figure) for figure in rows["figure_id"]]
+    ends = [None if _whole_year(end) else numbers.date(end.date()) for end in rows["period_end"]]
+    value = [numbers.level(one) for one in rows["value"]] if level else rows["value"]
+    return pd.DataFrame(
+        {
+            "unit": [page.name(unit) for unit in rows["unit_id"]],
+            "year": rows["year"].to_numpy(),
+            "until": ends,
+            "value": value if level else rows["value"].to_numpy(),
+            "rank": rows["rank"].to_numpy(),
+            "rank_of": rows["rank_of"].to_numpy(),
+            "basis": [_basis(*pair, lang) for pair in zip(rows["value_basis"], rows["rank_basis"], strict=True)],
+            "remark": [_remark(*pair, lang) for pair in zip(rows["qualifier"], rows["nothing"], strict=True)],
+            "conflict": ["◆" if conflict else None for conflict in rows["conflict"]],
+            "method": rows["method_id"].map(methods).to_numpy(),
+            "source": rows["source_title"].to_numpy(),
+            "open": links,
+        }
+    )
+
+
+def _whole_year(end: pd.Timestamp) -> bool:
+    return bool(pd.isna(end)) or (end.month == 12 and end.day == 31)
+
+
+def _basis(value: str | None, rank: str | None, lang: Lang) -> str:
+    """One word when value and rank rest on the same, else which of them rests on what."""
+    of_value, of_rank = numbers.basis(value, lang), numbers.basis(rank, lang)
+    if not of_value or not of_rank or of_value == of_rank:
+        return of_value or of_rank
+    return t("compare.table.bases", lang, value=of_value, rank=of_rank)
+
+
+def _remark(qualifier: str | None, nothing: str | None, lang: Lang) -> str | None:
+    if isinstance(nothing, str):
+        return " ".join(numbers.nothing(nothing, lang))
+    if isinstance(qualifier, str) and qualifier != "exact":
+        return t(f"export.qualifier.{qualifier}", lang)
+    return None
+
+
+def _columns(page: Comparison, shown: pd.DataFrame) -> list[Column]:
+    """The columns that have something in them."""
+    lang = page.lang
+
+    def text(name: str) -> str:
+        return t(f"compare.table.{name}", lang)
+
+    number = "text" if page.indicator["unit"] == "level" else "number"
+    columns = [
+        Column("unit", text("unit"), pinned=True),
+        Column("year", text("year"), "year"),
+        Column("until", text("until")),
+        Column("value", text("value"), number, decimals=int(page.indicator["decimals"])),  # type: ignore[arg-type]
+        Column("rank", text("rank"), "whole"),
+        Column("rank_of", text("rank_of"), "whole"),
+        Column("basis", text("basis")),
+        Column("remark", text("remark")),
+        Column("conflict", text("conflict"), help=t("chart.hover.conflict", lang)),
+        Column("open", text("open"), "link", link_text=text("open_text")),
+        Column("method", text("method")),
+        Column("source", text("source")),
+    ]
+    return [column for column in columns if column.name == "value" or shown[column.name].notna().any()]

@@ -1,0 +1,30 @@
+"""Compare: one indicator, many units, the years; as lines, ranked bars or a table, and as files."""
+
+import streamlit as st
+
+from egov_metrics.paths import ROOT
+from egov_metrics.ui import filters, session, shell
+from egov_metrics.ui.compare import controls, drawing, files, heading, listing, reading, screen
+
+shell.within_shell(ROOT)
+
+VIEWS = {"line": drawing.draw_line, "bars": drawing.draw_bars, "table": listing.draw_table}
+
+
+@st.fragment
+def compare() -> None:
+    """The whole page: a change of a filter draws it anew and leaves the shell alone."""
+    page = reading.read(session.served(), filters.current())
+    with screen.frame():
+        controls.row(page)
+        if page.field.obstacle:
+            heading.obstacle(page)
+            return
+        top = st.container(gap="xsmall")
+        controls.bar(page)
+        words = VIEWS[page.view.view](page, files.downloads(page))
+        with top:
+            heading.show(page, words)
+
+
+compare()
