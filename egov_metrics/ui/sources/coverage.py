@@ -37,7 +37,7 @@ def show(page: Page) -> None:
         _block(page, main, t("sources.coverage.headlines", page.lang))
         _family(page, coverage, main)
     elif not topics.rows:
-        parts.notice(t("sources.coverage.none", page.lang, level=levels[level]))
+        parts.notice(t("sources.coverage.none", page.lang))
     if topics.rows:
         summary = plural("sources.coverage.topics", len(topics.rows), page.lang)
         body = html.joined(html.paragraph(t("sources.coverage.topics.note", page.lang)), _table(page, topics, summary))
@@ -48,7 +48,7 @@ def show(page: Page) -> None:
 
 
 def _headline(page: Page, main: Matrix, topics: Matrix) -> None:
-    level = t(f"sources.level.{page.view.level}", page.lang).lower()
+    level = t(f"sources.level.{page.view.level}", page.lang)
     years = sorted({*main.years, *topics.years})
     if not years:
         parts.headline(t("sources.coverage.title.none", page.lang, level=level))

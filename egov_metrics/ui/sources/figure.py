@@ -38,7 +38,7 @@ def show(page: Page, figure_id: str) -> None:
     st.html(_statements(page, row, statements, title))
     version = page.methods.row(row["method_id"])
     parts.title(t("sources.figure.method", page.lang))
-    st.html(methods.one(page, version) if version else html.paragraph(t("sources.figure.method.none", page.lang)))
+    st.html(methods.one(page, version) if version else html.paragraph(_no_method(page, row)))
     findings.touching(page, page.findings(figure=figure_id), t("sources.figure.findings.none", page.lang))
 
 
@@ -49,13 +49,42 @@ def _headline(page: Page, row: Row) -> None:
     amount, place = words.amount(row, subject, lang), words.place(row)
     rank = t("number.rank", lang, rank=place) if place else ""
     figure = ", ".join(part for part in (amount, rank) if part) or words.nothing(row, lang)
-    said = t("sources.figure.title", lang, whom=whom, index=page.short(code), year=words.year(row, lang), figure=figure)
+    key = "sources.figure.title" if words.given(row["year"]) else "sources.figure.title.undated"
+    year = {"year": int(row["year"])} if words.given(row["year"]) else {}
+    said = t(key, lang, whom=whom, index=page.short(code), figure=figure, **year)
     compare = Link(t("sources.figure.compare", lang), href("compare", page.view.elsewhere(**_compared(page, row))))
     overview = Link(
         t("sources.figure.overview", lang, unit=page.unit_name(row["unit_id"])),
         href("overview", page.view.elsewhere(unit=row["unit_id"], units=())),
     )
-    parts.headline(said, t("sources.figure.target", lang) if row["is_target"] else "", [compare, overview])
+    parts.headline(said[:1].upper() + said[1:], t("sources.figure.target", lang) if row["is_target"] else "")
+    parts.source_line("", [compare, overview])
+
+
+def _no_method(page: Page, row: Row) -> str:
+    """Why no method stands behind a figure: facts have none; of an index it is not known."""
+    family = page.catalogue[row["indicator_code"]]["family"]
+    return t(f"sources.figure.method.{'none' if len(page.methods.of_family(family)) else 'fact'}", page.lang)
+
+
+def _other_periods(page: Page, row: Row) -> Html:
+    """The other figures of the same indicator and unit, with their years or dates."""
+    lang, subject = page.lang, page.subject(row["indicator_code"])
+    rows = page.served.query(
+        "series", indicator=row["indicator_code"], unit_ids=[row["unit_id"]], year_from=None, year_to=None
+    ).to_dict("records")
+    same = [one for one in rows if one["scope"] == row["scope"] and one["statistic"] == row["statistic"]]
+    years = [one["year"] for one in same]
+    links = []
+    for one in same:
+        if one["figure_id"] == row["figure_id"]:
+            continue
+        dated = years.count(one["year"]) > 1 and words.given(one["period_end"])
+        when = numbers.date(str(one["period_end"])[:10]) if dated else words.year(one, lang)
+        figure = ", ".join(part for part in (words.amount(one, subject, lang), words.place(one)) if part)
+        link = page.figure_link(one["figure_id"], figure or words.nothing(one, lang))
+        links.append(html.beside(html.text(f"{when}:"), html.anchor(link), between=" "))
+    return html.beside(*links)
 
 
 def _compared(page: Page, row: Row) -> dict[str, object]:
@@ -86,6 +115,7 @@ def _terms(page: Page, row: Row, statements: pd.DataFrame) -> Html:
             (t("sources.term.rank", lang), _chosen(page, row, "rank", words.place(row), titles)),
             (t("sources.term.nothing", lang), html.text(words.nothing(row, lang))),
             (t("sources.term.period", lang), html.text(words.period(row, lang))),
+            (t("sources.term.unit", lang), html.text(page.full_unit_name(row["unit_id"]))),
             (
                 t("sources.term.indicator", lang),
                 html.lines(
@@ -95,6 +125,7 @@ def _terms(page: Page, row: Row, statements: pd.DataFrame) -> Html:
                     ),
                 ),
             ),
+            (t("sources.term.others", lang), _other_periods(page, row)),
             (t("sources.term.statistic", lang), html.text(words.statistic_name(row, row["level"], lang))),
             (
                 t("sources.term.denominator", lang),
@@ -111,7 +142,7 @@ def _chosen(page: Page, row: Row, part: str, figure: str, titles: dict[str, str]
     source_id, reason = words.said(row[f"{part}_source_id"]), words.said(row[f"{part}_reason"])
     source = html.EMPTY
     if source_id in titles:
-        source = html.anchor(page.source_link(source_id, titles[source_id]), "vi")
+        source = html.anchor(page.source_link(source_id, titles[source_id]), html.spoken(titles[source_id]))
     why = t("sources.figure.why", page.lang, reason=t(f"reason.{reason}", page.lang)) if reason else ""
     return html.lines(html.beside(html.strong(figure), _basis(page, row[f"{part}_basis"])), source, html.quiet(why))
 
@@ -146,9 +177,9 @@ def _statement(page: Page, figure: Row, row: Row) -> list[Html]:
     lang, subject = page.lang, page.subject(figure["indicator_code"])
     value = words.amount(row, subject, lang)
     source = html.lines(
-        html.anchor(page.source_link(row["source_id"], row["title"]), "vi"),
+        html.anchor(page.source_link(row["source_id"], row["title"]), html.spoken(row["title"])),
         html.beside(
-            html.quiet(row["producer"], "vi"),
+            html.quiet(row["producer"], html.spoken(row["producer"])),
             html.quiet(words.published(row["published"], lang)),
             grade_mark(row["grade"], page),
         ),
@@ -158,7 +189,7 @@ def _statement(page: Page, figure: Row, row: Row) -> list[Html]:
         source,
         html.text(value or words.nothing(row, lang)),
         html.text(words.place(row)),
-        _used(page, row),
+        _used(page, figure, row),
         html.text(words.passage(row["passage"], lang)),
         _remarks(page, figure, row),
     ]
@@ -170,11 +201,13 @@ def address(page: Page, url: object) -> Html:
     return html.anchor(Link(t("sources.open.address", page.lang), said)) if said else html.EMPTY
 
 
-def _used(page: Page, row: Row) -> Html:
+def _used(page: Page, figure: Row, row: Row) -> Html:
+    """Whether the figure shows this statement: as a whole, or only its value or its rank."""
     shown = [part for part in ("value", "rank") if words.given(row[f"is_{part}"]) and bool(row[f"is_{part}"])]
     if not shown:
         return html.text(t("sources.used.no", page.lang))
-    return html.mark(t(f"sources.used.{'_'.join(shown)}", page.lang), "good")
+    whole = all(part in shown or not words.given(figure[part]) for part in ("value", "rank"))
+    return html.mark(t(f"sources.used.{'yes' if whole else shown[0]}", page.lang), "good")
 
 
 def _remarks(page: Page, figure: Row, row: Row) -> Html:

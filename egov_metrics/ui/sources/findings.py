@@ -40,7 +40,7 @@ def show() -> None:
         parts.notice(t("sources.findings.nothing", lang))
         return
     rows = narrowing.shown_of("sources-findings", len(found), (view.only, view.unit, view.indicator))
-    said = t("sources.shown", lang, n=numbers.count(rows), of=numbers.count(len(found)), all=numbers.count(len(every)))
+    said = narrowing.shown_words(rows, len(found), len(every), lang)
     st.html(html.paragraph(said) + table(page, found.head(rows), said))
     narrowing.more("sources-findings", len(found), lang)
 
@@ -100,31 +100,34 @@ def table(page: Page, found: pd.DataFrame, caption: str) -> Html:
     heads = [
         html.Head(t("sources.column.finding", lang), "lead wide"),
         html.Head(t("sources.column.kind", lang)),
-        html.Head(t("sources.column.severity", lang), "narrow"),
         html.Head(t("sources.column.state", lang), "narrow"),
-        html.Head(t("sources.column.origin", lang)),
         html.Head(t("sources.column.figure", lang), "narrow"),
     ]
     return html.table(heads, [_row(page, row) for row in found.to_dict("records")], caption)
 
 
 def _row(page: Page, row: dict) -> list[Html]:
-    lang = page.lang
+    lang, view = page.lang, page.view
     unit = page.unit_name(row["unit_id"]) if words.given(row["unit_id"]) else ""
     index = page.short(row["indicator_code"]) if words.given(row["indicator_code"]) else ""
     year = str(int(row["year"])) if words.given(row["year"]) else ""
     link = html.EMPTY
-    if words.given(row["figure_id"]):
+    if words.given(row["figure_id"]) and not view.figure:
         link = html.anchor(page.figure_link(row["figure_id"], t("sources.open.figure", lang)))
-    elif words.given(row["source_id"]):
+    elif words.given(row["source_id"]) and not view.figure and not view.source:
         link = html.anchor(page.source_link(row["source_id"], t("sources.open.source", lang)))
     about = " · ".join(part for part in (unit, index, year) if part)
     return [
         html.lines(html.text(str(row[f"message_{lang}"])), html.quiet(about)),
-        html.text(words.kind_name(row["kind"], lang)),
-        html.mark(t(f"sources.severity.{row['severity']}", lang), SEVERITY_MARKS[row["severity"]]),
-        html.mark(t(f"sources.state.{row['state']}", lang), STATE_MARKS[row["state"]]),
-        html.text(t(f"sources.origin.{row['origin']}", lang)),
+        html.lines(
+            html.text(words.kind_name(row["kind"], lang)),
+            html.quiet(t(f"sources.origin.{row['origin']}", lang)),
+        ),
+        html.beside(
+            html.mark(t(f"sources.severity.{row['severity']}", lang), SEVERITY_MARKS[row["severity"]]),
+            html.mark(t(f"sources.state.{row['state']}", lang), STATE_MARKS[row["state"]]),
+            between=" ",
+        ),
         link,
     ]
 

@@ -53,9 +53,7 @@ def show() -> None:
         return
     about = (view.search, view.only, view.indicator, sort)
     rows = narrowing.shown_of("sources-list", len(found), about)
-    said = t(
-        "sources.shown", lang, n=numbers.count(rows), of=numbers.count(len(found)), all=numbers.count(len(sources))
-    )
+    said = narrowing.shown_words(rows, len(found), len(sources), lang)
     st.html(html.paragraph(said) + _table(page, found.head(rows), said))
     narrowing.more("sources-list", len(found), lang)
 
@@ -81,26 +79,22 @@ def _table(page: Page, found: pd.DataFrame, caption: str) -> Html:
     heads = [
         html.Head(t("sources.column.source", lang), "lead wide"),
         html.Head(t("sources.column.published", lang), "narrow"),
-        html.Head(t("sources.column.grade", lang), "narrow"),
-        html.Head(t("sources.column.kind", lang), "narrow"),
+        html.Head(t("sources.column.grade_kind", lang), "narrow"),
         html.Head(t("sources.column.years", lang), "narrow"),
         html.Head(t("sources.column.statements", lang), "number"),
-        html.Head(t("sources.column.preferred", lang), "number"),
     ]
     return html.table(heads, [_row(page, row) for row in found.to_dict("records")], caption)
 
 
 def _row(page: Page, row: dict) -> list[Html]:
     lang = page.lang
-    title = html.anchor(page.source_link(row["source_id"], row["title"]), "vi")
+    title = html.anchor(page.source_link(row["source_id"], row["title"]), html.spoken(row["title"]))
     return [
-        html.lines(title, html.quiet(row["producer"], "vi")),
+        html.lines(title, html.quiet(row["producer"], html.spoken(row["producer"]))),
         html.text(words.published(row["published"], lang)),
-        grade_mark(row["grade"], page),
-        html.text(t(f"sources.kind.{row['kind']}", lang)),
+        html.beside(grade_mark(row["grade"], page), html.text(t(f"sources.kind.{row['kind']}", lang)), between=" "),
         html.text(words.years(row["first_year"], row["last_year"], lang)),
-        html.text(numbers.count(row["statements"])),
-        html.text(numbers.count(row["preferred"])),
+        html.text(t("sources.given", lang, n=numbers.count(row["statements"]), shown=numbers.count(row["preferred"]))),
     ]
 
 

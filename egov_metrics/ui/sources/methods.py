@@ -34,7 +34,7 @@ def table(page: Page, versions: pd.DataFrame, caption: str) -> Html:
     lang = page.lang
     heads = [
         html.Head(t("sources.term.version", lang), "lead"),
-        html.Head(t("sources.term.decision", lang)),
+        html.Head(t("sources.term.decision", lang), "mid"),
         html.Head(t("sources.term.changes", lang)),
         html.Head(t("sources.term.comparable", lang), "wide"),
     ]

@@ -21,8 +21,7 @@ def facet(name: str, words: Mapping[str, str], label: str, lang: Lang) -> str | 
     """
     key = f"sources-{name}"
     chosen = next((word for word in filters.current().only if word in words), "")
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
+    told = _tell(key, chosen)
 
     def changed() -> None:
         others = tuple(word for word in filters.current().only if word not in words)
@@ -30,7 +29,14 @@ def facet(name: str, words: Mapping[str, str], label: str, lang: Lang) -> str | 
         filters.change(only=(*others, picked) if picked else others)
 
     labels = {"": t("sources.any", lang), **words}
-    st.selectbox(label, list(labels), format_func=labels.__getitem__, key=key, on_change=changed)
+    st.selectbox(
+        label,
+        list(labels),
+        0 if told else list(labels).index(chosen),
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=changed,
+    )
     return chosen or None
 
 
@@ -38,15 +44,29 @@ def search(label: str, placeholder: str) -> str | None:
     """A field for the text by which a list is searched; what is searched for."""
     key = "sources-search"
     stated = filters.current().search
-    if st.session_state.get(key, "") != (stated or ""):
-        st.session_state[key] = stated or ""
+    told = _tell(key, stated or "")
 
     def changed() -> None:
         tidy = " ".join(st.session_state[key].split())
         filters.change(search=tidy or None)
 
-    st.text_input(label, key=key, max_chars=80, placeholder=placeholder, on_change=changed)
+    st.text_input(
+        label, "" if told else stated or "", key=key, max_chars=80, placeholder=placeholder, on_change=changed
+    )
     return stated
+
+
+def _tell(key: str, stated: str) -> bool:
+    """Make a widget that is on the screen show what the view states, if it shows anything else; whether it had to.
+
+    A widget that appears takes its value from its own arguments instead: one set through the session state is lost in
+    the browser when the page is laid out twice at its start, as happens on a phone.
+    """
+    held = st.session_state.get(key)
+    if held is None or held == stated:
+        return False
+    st.session_state[key] = stated
+    return True
 
 
 def shown_of(key: str, total: int, about: Hashable) -> int:
@@ -55,6 +75,14 @@ def shown_of(key: str, total: int, about: Hashable) -> int:
     if memory["about"] != about:
         memory.update(about=about, rows=STEP)
     return min(memory["rows"], total)
+
+
+def shown_words(shown: int, found: int, every: int, lang: Lang) -> str:
+    """How much of a list is on the screen, and how many rows there are in all when filters took some away."""
+    word = "some" if found < every else "first" if shown < found else "all"
+    return t(
+        f"sources.shown.{word}", lang, n=numbers.count(shown), found=numbers.count(found), every=numbers.count(every)
+    )
 
 
 def more(key: str, total: int, lang: Lang) -> None:

@@ -80,7 +80,16 @@ class Page:
         return same_territory(self.view.unit, unchanged(self.served.query("province_succession")))
 
     def unit_name(self, unit_id: str) -> str:
-        """The name of a unit that cannot be mistaken."""
+        """The name of a unit as the picker shows it when chosen: provinces and regions that have ended are bare, since
+        the year beside them tells them from those of today; all others carry what tells them apart."""
+        options = self.served.unit_options(self.lang)
+        if unit_id[:1] not in ("P", "R") or unit_id not in options:
+            return options.name(unit_id)
+        _, name, _, chosen, _ = options.option(unit_id)
+        return str(chosen or name)
+
+    def full_unit_name(self, unit_id: str) -> str:
+        """The name of a unit with its dates where another one bears it too."""
         return self.served.unit_options(self.lang).name(unit_id)
 
     def short(self, code: str) -> str:

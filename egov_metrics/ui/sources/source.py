@@ -58,7 +58,7 @@ def _record(page: Page, row: Row) -> Html:
                 if words.given(row["url"])
                 else html.text(t("sources.source.no_address", lang)),
             ),
-            (t("sources.term.producer", lang), html.text(row["producer"], "vi")),
+            (t("sources.term.producer", lang), html.text(row["producer"], html.spoken(row["producer"]))),
             (t("sources.term.published", lang), html.text(words.published(row["published"], lang))),
             (t("sources.term.accessed", lang), html.text(accessed)),
             (t("sources.term.kind", lang), html.text(t(f"sources.kind.{row['kind']}", lang))),
@@ -98,9 +98,7 @@ def _gave(source_id: str) -> None:
     if len(stated) >= MOST:
         parts.notice(t("sources.source.cut", lang, n=numbers.count(MOST)))
     rows = narrowing.shown_of("sources-gave", len(stated), source_id)
-    said = t(
-        "sources.shown", lang, n=numbers.count(rows), of=numbers.count(len(stated)), all=numbers.count(len(stated))
-    )
+    said = narrowing.shown_words(rows, len(stated), len(stated), lang)
     st.html(_table(page, stated.head(rows), said))
     narrowing.more("sources-gave", len(stated), lang)
 
@@ -108,14 +106,12 @@ def _gave(source_id: str) -> None:
 def _table(page: Page, stated: pd.DataFrame, caption: str) -> Html:
     lang = page.lang
     heads = [
-        html.Head(t("sources.column.unit", lang), "lead"),
-        html.Head(t("sources.column.indicator", lang)),
-        html.Head(t("sources.column.year", lang), "number"),
+        html.Head(t("sources.column.figure", lang), "lead wide"),
         html.Head(t("sources.column.value", lang), "number"),
         html.Head(t("sources.column.rank", lang), "number"),
         html.Head(t("sources.column.passage", lang), "narrow"),
         html.Head(t("sources.column.used", lang), "narrow"),
-        html.Head(t("sources.column.remarks", lang), "wide"),
+        html.Head(t("sources.column.remarks", lang)),
     ]
     return html.table(heads, [_row(page, row) for row in stated.to_dict("records")], caption)
 
@@ -124,17 +120,16 @@ def _row(page: Page, row: Row) -> list[Html]:
     lang, code = page.lang, row["indicator_code"]
     name = page.unit_name(row["unit_id"])
     whom = name if row["scope"] == "self" else t(f"sources.scope.{row['scope']}", lang, unit=name)
+    what = f"{page.short(code)} {words.year(row, lang)}"
     linked = words.given(row["figure_id"])
-    who = html.anchor(page.figure_link(row["figure_id"], whom)) if linked else html.text(whom)
+    figure = html.anchor(page.figure_link(row["figure_id"], what)) if linked else html.text(what)
     bases = [
         t(f"sources.basis.{part}", lang, basis=numbers.basis(words.said(row[f"{part}_basis"]), lang))
         for part in ("value", "rank")
         if words.said(row[f"{part}_basis"]) not in ("", "published")
     ]
     return [
-        who,
-        html.text(page.short(code)),
-        html.text(words.year(row, lang)),
+        html.lines(figure, html.quiet(whom)),
         html.text(words.amount(row, page.subject(code), lang) or words.nothing(row, lang)),
         html.text(words.place(row)),
         html.text(words.passage(row["passage"], lang)),
