@@ -72,8 +72,9 @@ def years_of(figures: pd.DataFrame) -> list[int]:
 
 
 def shown_key(unit_id: str, present: Collection[str], continuity: Mapping[str, str]) -> str | None:
-    """The key under which a unit is shown: its own, or that of the same territory before or since 1/7/2025; or None."""
-    return next((key for key in [unit_id, *same_territory(unit_id, continuity)] if key in present), None)
+    """The key under which a unit is shown: that of its territory before 1/7/2025, which carries the years joined by
+    `one_line_each`, else the one since; None when neither has figures."""
+    return next((key for key in same_territory(unit_id, continuity) if key in present), None)
 
 
 def most_figures(figures: pd.DataFrame, measure: Measure, count: int = HIGHLIGHTED) -> list[str]:

@@ -1,0 +1,229 @@
+"""Comparing like with like: which figures make a line, which mean stands beside them, what the sentences say."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from egov_metrics import store
+from egov_metrics.analysis import compare, compare_sentences
+from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.territory import unchanged
+from egov_metrics.i18n.texts import t
+from tests.compare_store import build_compare_store
+
+CODE = "par_index_score"
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory) -> store.Edition:
+    _, ref = build_compare_store(tmp_path_factory.mktemp("compare"))
+    return store.open_edition(ref)
+
+
+@pytest.fixture(scope="module")
+def continuity(edition) -> dict[str, str]:
+    return unchanged(edition.query("province_succession"))
+
+
+def ask(edition: store.Edition, level: str = "province", parent: str | None = None) -> pd.DataFrame:
+    return edition.query(
+        "figures_of_indicator", indicator=CODE, level=level, year_from=1990, year_to=2100, parent=parent, region=None
+    )
+
+
+@pytest.fixture(scope="module")
+def figures(edition, continuity) -> pd.DataFrame:
+    return compare.one_line_each(ask(edition), continuity)
+
+
+@pytest.fixture(scope="module")
+def indicator(edition) -> dict:
+    used = edition.query("indicators_of_level", level="province")
+    return compare.indicators_with_figures(edition.query("indicators"), used).iloc[0].to_dict()
+
+
+def name(unit_id: str) -> str:
+    return unit_id
+
+
+def test_only_indicators_with_figures_of_the_level_are_offered_in_catalogue_order(edition):
+    catalogue = edition.query("indicators")
+    used = edition.query("indicators_of_level", level="province")
+    assert compare.indicators_with_figures(catalogue, used)["indicator_code"].tolist() == [CODE]
+    assert compare.indicators_with_figures(catalogue, used)["units"].tolist() == [4]
+    nobody = edition.query("indicators_of_level", level="commune")
+    assert compare.indicators_with_figures(catalogue, nobody).empty
+
+
+def test_an_unchanged_province_is_one_line_and_a_merged_one_stays_apart(figures, continuity):
+    assert continuity == {"P34-22": "P63-22"}
+    line = figures[figures["unit_id"] == "P63-22"]
+    assert line["year"].tolist() == [2019, 2021, 2023, 2024, 2025]
+    assert line["stored_id"].tolist()[-1] == "P34-22"
+    assert figures.loc[figures["unit_id"] == "P34-52", "year"].tolist() == [2024]
+
+
+def test_a_year_with_both_rankings_keeps_one_point_a_year_on_every_line(figures):
+    assert not figures.duplicated(["unit_id", "year"]).any()
+    apart = figures[(figures["unit_id"] == "P34-22")]
+    assert apart[["year", "rank_of"]].to_numpy().tolist() == [[2024, 34]]
+
+
+def test_a_region_keeps_its_units_whole_also_after_their_key_changed(figures):
+    inside = compare.in_region(figures, "R63-b")
+    assert set(inside["unit_id"]) == {"P63-22"}
+    assert inside["year"].max() == 2025
+    assert compare.in_region(figures, None) is figures
+    assert compare.in_region(figures, "R63-none").empty
+
+
+def test_what_can_be_drawn_and_of_which_years(figures):
+    assert compare.measures(figures) == ["value", "rank"]
+    assert compare.measures(figures.assign(rank=None)) == ["value"]
+    assert compare.measures(figures.iloc[:0]) == []
+    assert compare.years_of(figures) == [2019, 2021, 2022, 2023, 2024, 2025]
+    assert compare.within_years(figures, 2021, 2023)["year"].unique().tolist() == [2021, 2022, 2023]
+
+
+@pytest.mark.parametrize(
+    ("asked", "present", "shown"),
+    [
+        ("P34-22", {"P63-22"}, "P63-22"),
+        ("P63-22", {"P34-22"}, "P34-22"),
+        ("P34-52", {"P63-52", "P63-64"}, None),
+        ("P34-22", {"P63-22", "P34-22"}, "P63-22"),
+    ],
+)
+def test_a_unit_is_found_under_the_key_of_its_territory_only(continuity, asked, present, shown):
+    assert compare.shown_key(asked, present, continuity) == shown
+
+
+def test_the_units_with_most_figures_come_first_and_the_better_of_equals(figures):
+    assert compare.most_figures(figures, "value", 2) == ["P63-22", "P63-14"]
+    assert compare.most_figures(figures, "rank", 9)[0] == "P63-22"
+    assert compare.most_figures(figures.iloc[:0], "value") == []
+
+
+def test_two_rankings_of_one_year_are_two_groups(edition):
+    rows = ask(edition)
+    groups = compare.orders(rows[rows["year"] == 2024])
+    assert [(order, sorted(group["unit_id"])) for order, group in groups] == [
+        ("P34", ["P34-22", "P34-52"]),
+        ("P63", ["P63-22"]),
+    ]
+    assert [order for order, _ in compare.orders(ask(edition, "district"))] == [""]
+
+
+def test_means_are_named_by_their_members_and_the_countrys_own_index_is_none(edition):
+    wide = edition.query("wide_figures", indicator=CODE)
+    means = compare.means_of(wide, "R63-b", "vi")
+    told = {(row.year, row.value): (row.label, row.kind) for row in means.itertuples()}
+    assert told == {
+        (2019, 81.15): (t("compare.mean.mean", "vi"), "country"),
+        (2021, 86.37): (t("compare.mean.mean_of", "vi", n="63"), "country"),
+        (2023, 86.98): (t("compare.mean.mean_of", "vi", n="63"), "country"),
+        (2024, 80.0): (t("compare.mean.mean_of", "vi", n="34"), "country"),
+        (2023, 88.33): (t("compare.mean.region_mean", "vi"), "region"),
+    }
+    assert set(compare.means_of(wide, None, "en")["kind"]) == {"country"}
+    assert compare.means_of(wide.assign(value_basis="derived"), "R63-b", "vi").empty
+
+
+def test_a_mean_stands_beside_a_ranking_of_its_own_order_and_method_only(edition):
+    means = compare.means_of(edition.query("wide_figures", indicator=CODE), None, "vi")
+    of_63 = t("compare.mean.mean_of", "vi", n="63")
+    assert compare.mean_of_year(means, 2023, "P63", ["PAR-C"]) == (of_63, 86.98)
+    assert compare.mean_of_year(means, 2023, "P63", ["PAR-B"]) is None
+    assert compare.mean_of_year(means, 2024, "P63", ["PAR-C"]) is None
+    assert compare.mean_of_year(means, 2024, "P34", ["PAR-C"]) == (t("compare.mean.mean_of", "vi", n="34"), 80.0)
+    assert compare.mean_of_year(means, 2019, "P34", ["PAR-B"]) is None
+
+
+def test_the_sentence_on_comparing_counts_the_methods_on_the_screen(edition, figures):
+    methods = Methods(edition.query("methods"))
+    assert compare.methods_shown(figures, "value") == ["PAR-B", "PAR-C"]
+    assert compare.comparability_words(figures, "value", methods, "vi") == t("compare.methods.value", "vi", n="2")
+    assert compare.comparability_words(figures, "rank", methods, "en") == t("compare.methods.rank", "en", n="2")
+    later = figures[figures["year"] >= 2022]
+    assert compare.comparability_words(later, "value", methods, "vi") == ""
+    unclear = Methods(edition.query("methods").assign(comparable_within="not_stated"))
+    assert compare.comparability_words(later, "value", unclear, "vi") == t("compare.methods.unclear", "vi")
+    assert compare.comparability_words(later[later["year"] == 2023], "value", unclear, "vi") == ""
+
+
+def test_units_of_several_provinces_are_several_rankings(edition, figures):
+    assert compare.separate_rankings(ask(edition, "district"), "district") == 2
+    assert compare.separate_rankings(ask(edition, "district", "P63-64"), "district") == 1
+    assert compare.separate_rankings(figures, "province") == 1
+
+
+def test_parents_count_the_units_that_have_figures(edition):
+    rows = edition.query("parents_of_indicator", indicator=CODE, level="district")
+    assert rows[["parent_id", "province_id", "units"]].to_numpy().tolist() == [
+        ["P63-22", "P63-22", 1],
+        ["P63-64", "P63-64", 2],
+    ]
+
+
+def test_a_table_starts_with_the_newest_year_and_its_best_rank(figures):
+    rows = compare.table_order(figures, "higher")
+    assert rows["year"].is_monotonic_decreasing
+    of_2023 = rows[rows["year"] == 2023]
+    assert of_2023["rank"].tolist() == [1, 13, 58]
+    unranked = figures[figures["year"] == 2021].assign(rank=None)
+    assert compare.table_order(unranked, "higher")["value"].tolist() == [90.12, 87.62, 85.2, 80.1]
+    assert compare.table_order(unranked, "lower")["value"].tolist() == [80.1, 85.2, 87.62, 90.12]
+
+
+def test_the_leader_is_whom_the_publisher_ranked_first(figures, indicator):
+    of_2023 = figures[figures["year"] == 2023]
+    words = compare_sentences.leader_finding(of_2023, indicator, "value", name, "vi")
+    assert words == "PAR INDEX 2023: P63-22 đứng đầu, 92,18 điểm, hạng 1/63"
+    without = of_2023[of_2023["rank"] != 1]
+    words = compare_sentences.leader_finding(without, indicator, "value", name, "vi")
+    assert words == "PAR INDEX 2023: P63-14 tốt nhất trong 2 đơn vị có số liệu, 88,66 điểm, hạng 13/63"
+
+
+def test_nobody_leads_among_one_or_without_a_better_end_or_without_published_figures(figures, indicator):
+    of_2021 = figures[figures["year"] == 2021]
+    assert compare_sentences.leader(of_2021[of_2021["unit_id"] == "P63-14"], indicator, "value") is None
+    assert compare_sentences.leader(of_2021, indicator | {"direction": "neutral"}, "value") is None
+    assert compare_sentences.leader(of_2021[of_2021["value_basis"] == "derived"], indicator, "value") is None
+    assert compare_sentences.leader(of_2021, indicator | {"direction": "lower"}, "value")["unit_id"] == "P63-64"
+
+
+def test_the_first_and_last_of_a_group_are_of_one_year_and_one_method(figures, indicator):
+    units = ["P63-14", "P63-22", "P63-64"]
+    words = compare_sentences.group_finding(figures, units, indicator, "value", name, "en")
+    assert "PAR INDEX 2023: P63-22 is the best (92,18 points), P63-64 the last (80,50 points)" in words
+    assert compare_sentences.group_finding(figures, ["P63-22", "P34-52"], indicator, "rank", name, "vi") == ""
+    assert compare_sentences.group_finding(figures, ["P63-22"], indicator, "value", name, "vi") == ""
+    ranks = compare_sentences.group_finding(figures, units[:2], indicator, "rank", name, "vi")
+    assert "2023: P63-22 tốt nhất (hạng 1/63), P63-14 thấp nhất (hạng 13/63)" in ranks
+
+
+def test_our_own_finding_says_when_nothing_of_it_is_published(figures, indicator):
+    of_2021 = figures[figures["year"] == 2021]
+    said = compare_sentences.own_finding(of_2021, "P63-14", indicator, name, "vi")
+    assert said == "PAR INDEX 2021: P63-14 87,62 điểm, hạng 15/63"
+    assert "không phải số công bố" in compare_sentences.own_finding(of_2021, "P63-52", indicator, name, "vi")
+    assert compare_sentences.own_finding(of_2021, "P34-52", indicator, name, "vi") == ""
+
+
+def test_how_many_of_how_many_have_figures(figures):
+    of_2023 = figures[figures["year"] == 2023]
+    of = t("compare.having.value_of", "vi", n="3", of="63")
+    assert compare_sentences.having_words(of_2023, "value", "vi") == of
+    of_2021 = figures[figures["year"] == 2021]
+    ranks = compare_sentences.having_words(of_2021, "rank", "vi")
+    assert ranks.endswith(t("compare.having.only_value", "vi", n="1"))
+    assert compare_sentences.having_words(of_2021.assign(rank_of=None), "value", "en") == t(
+        "compare.having.value", "en", n="4"
+    )
+
+
+def test_what_there_is_when_there_is_no_other_finding(figures, indicator):
+    words = compare_sentences.plain_finding(figures, indicator, "en")
+    assert words == f"PAR INDEX: {len(figures)} figures of 6 units, 2019–2025"
+    assert compare_sentences.plain_finding(figures[figures["year"] == 2019], indicator, "en").endswith("2019")
