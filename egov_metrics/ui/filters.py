@@ -67,11 +67,13 @@ def _bind(
 ) -> dict[str, Any]:
     """Arguments that tie a widget to the view: its value is set in every run, its callback writes the view.
 
-    `starts=False` leaves the first value to the widget's own arguments.
+    Also when it is unchanged: a browser that gets the next run before it has drawn the widget of the first one (on a
+    slow phone) knows nothing of a value set only then. `starts=False` leaves the first value to the widget's own
+    arguments, which every run carries anyway.
     """
     name = key or f"filter-{field}"
     held = st.session_state.get(name, _bind)
-    if held != value and (starts or held is not _bind):
+    if starts or held not in (_bind, value):
         st.session_state[name] = value
 
     def changed() -> None:

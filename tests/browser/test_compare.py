@@ -1,0 +1,168 @@
+"""The compare page in a browser: drawn at every width, in both themes and languages; choices, files and links work."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visiting import Visit
+
+FIGURE_CHOICE = "unit=P63-14&units=P63-22,P63-64"
+CHART = "[data-testid=stPlotlyChart] svg.main-svg"
+
+
+def stated(page: Page) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def until_stated(visit: Visit, **wanted: str) -> None:
+    visit.page.wait_for_url(
+        lambda url: wanted.items() <= {k: v[-1] for k, v in parse_qs(urlsplit(url).query).items()}.items()
+    )
+    visit.settle()
+
+
+def names(visit: Visit) -> list[str]:
+    """The names that stand beside the lines, in bold."""
+    return visit.page.evaluate(
+        "() => [...document.querySelectorAll('.annotation-text tspan')].map(t => t)"
+        ".filter(t => Number(getComputedStyle(t).fontWeight) >= 600).map(t => t.textContent)"
+    )
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("view", ["line", "bars", "table"])
+def test_the_page_is_sound_and_accessible(open_page, view, width, dark, lang):
+    visit = open_page(f"/compare?{FIGURE_CHOICE}&view={view}", width=width, dark=dark, lang=lang)
+    expect(visit.page.locator("h1.egov-headline")).to_contain_text("PAR INDEX")
+    if view == "table":
+        expect(visit.page.get_by_test_id("stDataFrame")).to_be_visible()
+    else:
+        expect(visit.page.locator(CHART).first).to_be_visible()
+    visit.must_be_sound()
+    assert visit.inaccessible() == []
+
+
+def test_the_views_follow_one_another_and_the_shell_stays(open_page):
+    visit = open_page(f"/compare?{FIGURE_CHOICE}")
+    page = visit.page
+    page.evaluate("() => { document.querySelector('.st-key-egov-header').dataset.kept = 'yes' }")
+    assert {"Sơn La", "Quảng Ninh", "Gia Lai"} <= set(names(visit))
+    page.get_by_text("Cột", exact=True).click()
+    until_stated(visit, view="bars")
+    expect(page.locator(".barlayer .point").first).to_be_visible()
+    page.get_by_text("Bảng", exact=True).click()
+    until_stated(visit, view="table")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    page.get_by_text("Đường", exact=True).click()
+    visit.page.wait_for_url(lambda url: "view=" not in url)
+    visit.settle()
+    expect(page.locator(CHART).first).to_be_visible()
+    assert page.evaluate("() => document.querySelector('.st-key-egov-header').dataset.kept") == "yes"
+    visit.must_be_sound()
+
+
+def test_a_unit_is_found_by_typing_without_accents(open_page):
+    visit = open_page("/compare")
+    visit.page.get_by_role("combobox", name="Đơn vị để so").click()
+    visit.page.keyboard.type("son la")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(lambda url: "14" in parse_qs(urlsplit(url).query).get("units", [""])[0])
+    visit.settle()
+    assert names(visit) == ["Sơn La"]
+    expect(visit.page.locator("h1.egov-headline")).to_contain_text("Sơn La")
+
+
+def test_value_and_rank_change_the_chart_alone(open_page):
+    visit = open_page("/compare?unit=P63-14")
+    visit.page.get_by_text("Hạng", exact=True).click()
+    until_stated(visit, measure="rank")
+    expect(visit.page.locator("h1.egov-headline")).to_contain_text("lên 12/63 năm 2024")
+    visit.must_be_sound()
+
+
+def test_the_navigation_carries_what_was_chosen_since_the_shell_was_drawn(open_page):
+    visit = open_page("/compare?unit=P63-14")
+    visit.page.get_by_text("Hạng", exact=True).click()
+    until_stated(visit, measure="rank")
+    visit.page.get_by_role("link", name="Tổng quan").click()
+    visit.page.wait_for_url(lambda url: "/compare" not in url)
+    visit.settle()
+    assert {"unit": "P63-14", "measure": "rank"}.items() <= stated(visit.page).items()
+    visit.page.go_back()
+    visit.settle()
+    expect(visit.page.locator("h1.egov-headline")).to_contain_text("lên 12/63 năm 2024")
+    visit.must_be_sound()
+
+
+def test_the_csv_that_comes_down_opens_and_holds_the_screen(open_page, tmp_path):
+    visit = open_page("/compare?unit=P63-14&view=bars&year=2024")
+    with visit.page.expect_download() as waiting:
+        visit.page.get_by_role("button", name="Tải CSV").click()
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    assert saved.name.startswith("par_index_score_2024_egov-") and saved.suffix == ".csv"
+    data = Path(saved).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert [(row["Giá trị"], row["Hạng"], row["Trong số"]) for row in rows if row["Mã đơn vị"] == "P63-14"] == [
+        ("90,02", "12", "63")
+    ]
+    assert all(row["Nguồn"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("link", "finding", "width"),
+    [
+        ("unit=P63-14&measure=rank&from=2019", "lên 12/63 năm 2024", 1366),
+        (
+            "indicator=egov_mic_score&view=bars&year=2017&unit=P63-46",
+            "2017: Thừa Thiên Huế 0,727 điểm, hạng 1/63",
+            1366,
+        ),
+        ("indicator=ddci_score&level=district&parent=P63-22&view=bars&year=2022", "Móng Cái đứng đầu", 1366),
+        ("unit=P63-14&view=bars&year=2023&region=R63-trung-du-mien-nui-phia-bac", "2023: Sơn La 88,66 điểm", 390),
+    ],
+)
+def test_a_link_opens_the_same_view_in_a_new_browser(open_page, link, finding, width):
+    first = open_page(f"/compare?{link}", width=width)
+    expect(first.page.locator("h1.egov-headline")).to_contain_text(finding)
+    address = urlsplit(first.page.url)
+    assert "edition=" in address.query
+    second = open_page(f"{address.path}?{address.query}", width=width)
+    assert second.page.url == first.page.url
+    assert second.text() == first.text()
+    second.must_be_sound()
+
+
+def test_the_stated_choices_stand_in_the_controls_of_a_phone(open_page):
+    """A phone's first drawing is done anew for its width: what the link states must survive that."""
+    visit = open_page("/compare?unit=P63-14&view=bars&year=2023&measure=rank", width=390, lang="en")
+    page = visit.page
+    button = page.get_by_role("button", name="Filters")
+    expect(button).to_contain_text("PAR INDEX · Rank · Son La")
+    expect(page.get_by_text("Shown as")).to_be_hidden()
+    expect(page.get_by_role("combobox", name="Year of the ranking")).to_have_value("2023")
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_text("Shown as")).to_be_visible()
+    checked = page.locator(
+        "[data-testid=stButtonGroup] [aria-checked=true], [data-testid=stButtonGroup] [aria-pressed=true]"
+    )
+    assert {"EN", "Bars", "Rank"} <= set(checked.all_inner_texts())
+    visit.must_be_sound()
+
+
+def test_an_empty_store_says_so(open_page, served_empty):
+    visit = open_page("/compare", server=served_empty, lang="en")
+    expect(visit.page.locator("h1")).to_contain_text("Compare units")
+    expect(visit.page.locator(".egov-empty")).to_contain_text("The store has no figures")
+    visit.must_be_sound()
+    assert visit.inaccessible() == []
