@@ -85,7 +85,7 @@ class Sample:
 
 
 def small_sample() -> Sample:
-    """Country, a region, three old provinces and Gia Lai of 2025, two districts; PAR INDEX and a count; three sources."""
+    """Country, region, three old provinces and Gia Lai of 2025, two districts; PAR INDEX and a count; four sources."""
     sample = Sample()
     sample.add("unit", unit_id="VN", level="country", name="Việt Nam", kind="quốc gia")
     sample.add("unit", unit_id="R63-a", level="region", name="Tây Nguyên", kind="vùng", parent_id="VN")
@@ -123,7 +123,7 @@ def small_sample() -> Sample:
     for method_id, first, last in (("PAR-A", 2012, 2015), ("PAR-B", 2016, 2021), ("PAR-C", 2022, "")):
         sample.add("method_version", method_id=method_id, family="PAR_INDEX", year_from=first, year_to=last,
                    name=method_id, decision=f"{first}/QĐ")  # fmt: skip
-    sample.add("known_gap", family="PAR_INDEX", year=2020, nothing="not_published", extent="all", reason="không khảo sát")
+    sample.add("known_gap", family="PAR_INDEX", year=2020, nothing="not_published", extent="all", reason="không đo")
     for source_id, grade in (("official-1", "official"), ("press-1", "press"), ("press-2", "press")):
         sample.add("source", source_id=source_id, producer=f"Nhà xuất bản {source_id}", title=f"Bài {source_id}",
                    url=f"https://example.org/{source_id}", published="2020-01-05", grade=grade)  # fmt: skip

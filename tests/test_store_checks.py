@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.sample import Sample, small_sample
 
 from egov_metrics import store
 from egov_metrics.store.checking import Finding, check_names
+from tests.sample import Sample, small_sample
 
 DOUBT = {"value_basis": "doubtful", "note": "one digit too many"}
 

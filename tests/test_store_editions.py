@@ -237,6 +237,7 @@ def test_a_workspace_that_is_a_file_says_so(place: tuple[Path, Path], tmp_path: 
         store.build(place[0], tmp_path / "file")
 
 
+STEPS = ("fill", "keep", "content_hash", "replace_file", "write_manifest", "point_to", "prune")
 DIE = """
 import os, sys
 sys.path.insert(0, {root!r})
@@ -255,7 +256,9 @@ building.build(Path({data!r}), Path({workspace!r}))
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("step", ["fill", "keep", "content_hash", "replace_file", "write_manifest", "point_to", "prune"])
+@pytest.mark.parametrize(
+    "step", ["fill", "keep", "content_hash", "replace_file", "write_manifest", "point_to", "prune"]
+)
 def test_killed_at_any_step_a_sound_edition_is_served(place: tuple[Path, Path], step: str, when: str) -> None:
     data, workspace = place
     grown(1).write(data)

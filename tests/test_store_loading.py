@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.sample import Sample, small_sample
 
 from egov_metrics import store
 from egov_metrics.store.errors import Problem
 from egov_metrics.store.loading import load
+from tests.sample import Sample, small_sample
 
 
 def refused(sample: Sample, folder: Path) -> list[Problem]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.sample import Sample, small_sample
 
 from egov_metrics import store
+from tests.sample import Sample, small_sample
 
 NEW = ("P63-52", 2018)
 

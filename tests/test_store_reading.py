@@ -47,7 +47,9 @@ def test_twenty_sessions_of_fifty_queries_are_all_right_and_none_is_empty(editio
         right = 0
         for turn in range(50):
             year = (2019, 2021)[(number + turn) % 2]
-            rows = edition.query("series", indicator="par_index_score", unit_ids=["P63-14"], year_from=year, year_to=year)
+            rows = edition.query(
+                "series", indicator="par_index_score", unit_ids=["P63-14"], year_from=year, year_to=year
+            )
             right += len(rows) == 1 and (rows["value"][0], rows["rank"][0]) == years[year]
         return right
 

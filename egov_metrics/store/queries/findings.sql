@@ -2,7 +2,7 @@
 -- Parameters: unit_id, indicator, kind, source_id, figure_id (each null = all)
 select
     finding.*,
-    unit.name_vi as unit_name_vi, unit.name_en as unit_name_en, unit.parent_id as unit_parent_id,
+    unit.name_vi as unit_name_vi, unit.name_en as unit_name_en,
     indicator.short_vi as indicator_short_vi, indicator.short_en as indicator_short_en,
     source.title as source_title,
     linked.figure_id

@@ -1,17 +1,13 @@
--- Question: what did one source state? Grain: one row for a statement, with the figure that it stands behind.
--- Parameters: source_id
+-- Question: what did one source state? Grain: one row for a statement; a stretch of the list, since a source may have
+-- made millions. Parameters: source_id, most (up to 50 are quick), skip
+with stretch as materialized (
+    select observation_id from observation where source_id = $source_id
+    order by indicator_code, year, rank, unit_id, observation_id
+    limit $most offset $skip
+)
 select
-    observation.observation_id, figure_observation.figure_id, observation.unit_id, unit.name_vi, unit.name_en,
-    observation.scope, observation.indicator_code, observation.year, observation.period_end,
-    observation.value, observation.decimals, observation.qualifier, observation.value_basis,
-    observation.rank, observation.rank_of, observation.rank_basis, observation.nothing,
-    observation.passage, observation.note,
-    coalesce(figure.value_observation_id = observation.observation_id
-        or figure.rank_observation_id = observation.observation_id, false) as is_preferred
+    observation_id, unit_id, scope, indicator_code, year, period_end, value, decimals, qualifier, value_basis,
+    rank, rank_of, rank_basis, nothing, passage, note
 from observation
-join unit using (unit_id)
-left join figure_observation using (observation_id)
-left join figure using (figure_id)
-where observation.source_id = $source_id
-order by observation.indicator_code, observation.year, observation.rank, observation.unit_id
-limit 2000;
+where observation_id in (select observation_id from stretch)
+order by indicator_code, year, rank, unit_id, observation_id;
