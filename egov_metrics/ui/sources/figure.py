@@ -23,13 +23,13 @@ Row = dict[str, Any]
 
 def show(page: Page, figure_id: str) -> None:
     """The figure of the link; a plain remark when this edition has none of that name."""
-    found = page.served.query("figure", figure_id=figure_id)
-    if found.empty:
+    known = page.served.query("figure", figure_id=figure_id)
+    if known.empty:
         back = Link(t("sources.section.coverage", page.lang), page.section_href("coverage"))
         parts.headline(t("sources.figure.unknown", page.lang))
         parts.notice(t("sources.figure.unknown.why", page.lang, id=figure_id), kind="warn", links=[back])
         return
-    row = found.to_dict("records")[0]
+    row = known.to_dict("records")[0]
     statements = page.served.query("statements_of_figure", figure_id=figure_id)
     _headline(page, row)
     st.html(_terms(page, row, statements))
@@ -39,7 +39,9 @@ def show(page: Page, figure_id: str) -> None:
     version = page.methods.row(row["method_id"])
     parts.title(t("sources.figure.method", page.lang))
     st.html(methods.one(page, version) if version else html.paragraph(_no_method(page, row)))
-    findings.touching(page, page.findings(figure=figure_id), t("sources.figure.findings.none", page.lang))
+    stated = tuple(statements["observation_id"])
+    found = page.served.query("findings_of_statements", observation_ids=stated, source_id=None)
+    findings.touching(page, found, t("sources.figure.findings.none", page.lang))
 
 
 def _headline(page: Page, row: Row) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -103,17 +105,21 @@ def table(page: Page, found: pd.DataFrame, caption: str) -> Html:
         html.Head(t("sources.column.state", lang), "narrow"),
         html.Head(t("sources.column.figure", lang), "narrow"),
     ]
-    return html.table(heads, [_row(page, row) for row in found.to_dict("records")], caption)
+    stated = found["observation_id"].dropna()
+    # With a figure open all findings are about it: they need no link.
+    figures = {} if page.view.figure else page.figures_of(list(stated))["figure_id"].to_dict()
+    return html.table(heads, [_row(page, row, figures) for row in found.to_dict("records")], caption)
 
 
-def _row(page: Page, row: dict) -> list[Html]:
+def _row(page: Page, row: dict, figures: Mapping[str, str]) -> list[Html]:
     lang, view = page.lang, page.view
     unit = page.unit_name(row["unit_id"]) if words.given(row["unit_id"]) else ""
     index = page.short(row["indicator_code"]) if words.given(row["indicator_code"]) else ""
     year = str(int(row["year"])) if words.given(row["year"]) else ""
     link = html.EMPTY
-    if words.given(row["figure_id"]) and not view.figure:
-        link = html.anchor(page.figure_link(row["figure_id"], t("sources.open.figure", lang)))
+    if row["observation_id"] in figures:
+        figure_id = figures[row["observation_id"]]
+        link = html.anchor(page.figure_link(figure_id, t("sources.open.figure", lang)))
     elif words.given(row["source_id"]) and not view.figure and not view.source:
         link = html.anchor(page.source_link(row["source_id"], t("sources.open.source", lang)))
     about = " · ".join(part for part in (unit, index, year) if part)
@@ -134,10 +140,12 @@ def _row(page: Page, row: dict) -> list[Html]:
 
 def touching(page: Page, found: pd.DataFrame, none: str) -> None:
     """The findings that touch what is open, under a heading; or the sentence `none`."""
-    title = (
-        plural("sources.findings.touching", len(found), page.lang)
-        if len(found)
-        else t("sources.findings.touching.none", page.lang)
-    )
+    if found.empty:
+        parts.title(t("sources.findings.touching.none", page.lang))
+        st.html(html.paragraph(none))
+        return
+    title = plural("sources.findings.touching", len(found), page.lang)
     parts.title(title)
-    st.html(table(page, found, title) if len(found) else html.paragraph(none))
+    rows = narrowing.shown_of("sources-touching", len(found), (page.view.figure, page.view.source))
+    st.html(table(page, found.head(rows), title))
+    narrowing.more("sources-touching", len(found), page.lang)

@@ -9,9 +9,7 @@ import streamlit as st
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import filters
-
-STEP = 40
-"""How many rows a long list shows at first, and how many more at a time."""
+from egov_metrics.ui.sources.page import STRETCH
 
 
 def facet(name: str, words: Mapping[str, str], label: str, lang: Lang) -> str | None:
@@ -71,9 +69,9 @@ def _tell(key: str, stated: str) -> bool:
 
 def shown_of(key: str, total: int, about: Hashable) -> int:
     """How many rows of a list to show; starts anew when `about` (what the list is of) changes."""
-    memory = st.session_state.setdefault(f"{key}:shown", {"about": about, "rows": STEP})
+    memory = st.session_state.setdefault(f"{key}:shown", {"about": about, "rows": STRETCH})
     if memory["about"] != about:
-        memory.update(about=about, rows=STEP)
+        memory.update(about=about, rows=STRETCH)
     return min(memory["rows"], total)
 
 
@@ -93,9 +91,9 @@ def more(key: str, total: int, lang: Lang) -> None:
         return
 
     def grow() -> None:
-        memory["rows"] += STEP
+        memory["rows"] += STRETCH
 
-    said = t("sources.more", lang, n=numbers.count(min(left, STEP)), left=numbers.count(left))
+    said = t("sources.more", lang, n=numbers.count(min(left, STRETCH)), left=numbers.count(left))
     st.button(said, key=f"{key}:more", on_click=grow)
 
 

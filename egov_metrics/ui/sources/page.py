@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -20,6 +21,9 @@ from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.subjects import subject_of
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.view import COUNTRY, MAX_UNITS, SECTIONS, View
+
+STRETCH = 40
+"""How many rows a long list shows at first, and how many more at a time; rows are looked up in as many."""
 
 STYLE = Path(__file__).with_name("sources.css")
 
@@ -60,12 +64,16 @@ class Page:
     @cached_property
     def all_findings(self) -> pd.DataFrame:
         """All findings, worst first."""
-        return self.findings()
+        return self.served.query("all_findings")
 
-    def findings(self, figure: str | None = None, source: str | None = None) -> pd.DataFrame:
-        """The findings that touch a figure or a source, or all of them."""
-        asked = {"unit_id": None, "indicator": None, "kind": None, "source_id": source, "figure_id": figure}
-        return self.served.query("findings", **asked)
+    def figures_of(self, observation_ids: Sequence[str]) -> pd.DataFrame:
+        """The figures behind which statements stand (`figures_of_statements`), by observation_id.
+
+        Asked for a stretch at a time: few are looked up by their key, many would be searched for in all there are.
+        """
+        stretches = [tuple(observation_ids[at : at + STRETCH]) for at in range(0, len(observation_ids), STRETCH)]
+        found = [self.served.query("figures_of_statements", observation_ids=stretch) for stretch in stretches or [()]]
+        return pd.concat(found, ignore_index=True).set_index("observation_id")
 
     @cached_property
     def sources(self) -> pd.DataFrame:

@@ -15,11 +15,9 @@ from egov_metrics.ui.sources import findings, html, narrowing, words
 from egov_metrics.ui.sources.figure import address
 from egov_metrics.ui.sources.html import Html
 from egov_metrics.ui.sources.listing import GRADE_MARKS
-from egov_metrics.ui.sources.page import Page
+from egov_metrics.ui.sources.page import STRETCH, Page
 
 Row = dict[str, Any]
-MOST = 2000
-"""How many statements the query `source_gave` returns at most."""
 
 
 def show(page: Page, source_id: str) -> None:
@@ -39,8 +37,9 @@ def show(page: Page, source_id: str) -> None:
         ),
     )
     st.html(_record(page, row))
-    _gave(source_id)
-    findings.touching(page, page.findings(source=source_id), t("sources.source.findings.none", lang))
+    _gave(source_id, int(row["statements"]))
+    touched = page.served.query("findings_of_statements", observation_ids=(), source_id=source_id)
+    findings.touching(page, touched, t("sources.source.findings.none", lang))
 
 
 def _record(page: Page, row: Row) -> Html:
@@ -84,23 +83,24 @@ def _record(page: Page, row: Row) -> Html:
 
 
 @st.fragment
-def _gave(source_id: str) -> None:
+def _gave(source_id: str, statements: int) -> None:
     """What the source stated, each statement with the figure that it stands behind."""
     page = Page(session.served(), filters.current())
     lang = page.lang
-    stated = page.served.query("source_gave", source_id=source_id)
     parts.title(
-        plural("sources.source.gave", len(stated), lang), t("sources.source.gave.sub", lang) if len(stated) else ""
+        plural("sources.source.gave", statements, lang), t("sources.source.gave.sub", lang) if statements else ""
     )
-    if stated.empty:
+    if not statements:
         st.html(html.paragraph(t("sources.source.gave.none", lang)))
         return
-    if len(stated) >= MOST:
-        parts.notice(t("sources.source.cut", lang, n=numbers.count(MOST)))
-    rows = narrowing.shown_of("sources-gave", len(stated), source_id)
-    said = narrowing.shown_words(rows, len(stated), len(stated), lang)
-    st.html(_table(page, stated.head(rows), said))
-    narrowing.more("sources-gave", len(stated), lang)
+    rows = narrowing.shown_of("sources-gave", statements, source_id)
+    stretches = [
+        page.served.query("source_gave", source_id=source_id, most=STRETCH, skip=skip)
+        for skip in range(0, rows, STRETCH)
+    ]
+    stated = pd.concat(stretches, ignore_index=True).head(rows)
+    st.html(_table(page, stated, narrowing.shown_words(rows, statements, statements, lang)))
+    narrowing.more("sources-gave", statements, lang)
 
 
 def _table(page: Page, stated: pd.DataFrame, caption: str) -> Html:
@@ -113,28 +113,28 @@ def _table(page: Page, stated: pd.DataFrame, caption: str) -> Html:
         html.Head(t("sources.column.used", lang), "narrow"),
         html.Head(t("sources.column.remarks", lang)),
     ]
-    return html.table(heads, [_row(page, row) for row in stated.to_dict("records")], caption)
+    figures = page.figures_of(list(stated["observation_id"])).to_dict("index")
+    rows = [_row(page, row, figures.get(row["observation_id"])) for row in stated.to_dict("records")]
+    return html.table(heads, rows, caption)
 
 
-def _row(page: Page, row: Row) -> list[Html]:
+def _row(page: Page, row: Row, figure: Row | None) -> list[Html]:
     lang, code = page.lang, row["indicator_code"]
     name = page.unit_name(row["unit_id"])
     whom = name if row["scope"] == "self" else t(f"sources.scope.{row['scope']}", lang, unit=name)
     what = f"{page.short(code)} {words.year(row, lang)}"
-    linked = words.given(row["figure_id"])
-    figure = html.anchor(page.figure_link(row["figure_id"], what)) if linked else html.text(what)
+    name_of = html.anchor(page.figure_link(figure["figure_id"], what)) if figure else html.text(what)
+    used = figure is not None and bool(figure["is_preferred"])
     bases = [
         t(f"sources.basis.{part}", lang, basis=numbers.basis(words.said(row[f"{part}_basis"]), lang))
         for part in ("value", "rank")
         if words.said(row[f"{part}_basis"]) not in ("", "published")
     ]
     return [
-        html.lines(figure, html.quiet(whom)),
+        html.lines(name_of, html.quiet(whom)),
         html.text(words.amount(row, page.subject(code), lang) or words.nothing(row, lang)),
         html.text(words.place(row)),
         html.text(words.passage(row["passage"], lang)),
-        html.mark(t("sources.used.yes", lang), "good")
-        if row["is_preferred"]
-        else html.text(t("sources.used.no", lang)),
+        html.mark(t("sources.used.yes", lang), "good") if used else html.text(t("sources.used.no", lang)),
         html.lines(*map(html.text, bases), html.quiet(words.said(row["note"]), "vi")),
     ]
