@@ -193,6 +193,25 @@ def test_nobody_leads_among_one_or_without_a_better_end_or_without_published_fig
     assert compare_sentences.leader(of_2021, indicator | {"direction": "lower"}, "value")["unit_id"] == "P63-64"
 
 
+def test_a_shared_first_place_names_nobody(figures, indicator):
+    of_2021 = figures[(figures["year"] == 2021) & (figures["value_basis"] == "published")]
+    level = indicator | {"unit": "level", "direction": "lower", "decimals": 0}
+    shared = of_2021.assign(value=[1.0, 1.0, 2.0], rank=None, rank_of=None, decimals=0)
+    assert compare_sentences.leader(shared, level, "value") is None
+    words = compare_sentences.leader_finding(shared, level, "value", name, "vi")
+    assert words == "PAR INDEX 2021: 2 trong 3 đơn vị có số liệu cùng đứng đầu, mức I"
+    assert compare_sentences.leader_finding(shared.assign(value=1.0), level, "value", name, "vi") == ""
+
+
+def test_figures_of_several_days_have_no_leader_and_no_order(figures, indicator):
+    of_2023 = figures[figures["year"] == 2023]
+    ends = pd.to_datetime(["2023-08-29", "2023-12-31", "2023-12-08"])
+    assert compare_sentences.leader(of_2023.assign(period_end=ends), indicator, "value") is None
+    units = of_2023["unit_id"].tolist()
+    assert compare_sentences.group_finding(of_2023, units, indicator, "value", name, "vi") != ""
+    assert compare_sentences.group_finding(of_2023.assign(period_end=ends), units, indicator, "value", name, "vi") == ""
+
+
 def test_the_first_and_last_of_a_group_are_of_one_year_and_one_method(figures, indicator):
     units = ["P63-14", "P63-22", "P63-64"]
     words = compare_sentences.group_finding(figures, units, indicator, "value", name, "en")

@@ -33,11 +33,13 @@ def _stated(figure: dict, indicator: dict, lang: Lang) -> str:
 def group_finding(
     figures: pd.DataFrame, units: Sequence[str], indicator: dict, measure: Measure, name: Name, lang: Lang
 ) -> str:
-    """Who is first and who is last among some units, in the newest year that has two of them measured alike; or ""."""
+    """Who is first and who is last among some units, in the newest year that has two of them measured alike and up to
+    the same day; or ""."""
     mine = _published(figures, measure, figures["unit_id"].isin(list(units)))
     for year in sorted(mine["year"].unique(), reverse=True):
         rows = mine[mine["year"] == year]
-        alike = rows.groupby(["method_id", "rank_of"] if measure == "rank" else ["method_id"], dropna=False)
+        same = ["method_id", "period_end", *(["rank_of"] if measure == "rank" else [])]
+        alike = rows.groupby(same, dropna=False)
         rows = max((group for _, group in alike), key=len)
         if len(rows) >= 2:
             return _first_and_last(rows, int(year), indicator, measure, name, lang)
@@ -73,36 +75,51 @@ def _one(figure: dict, indicator: dict, measure: Measure, lang: Lang) -> str:
 
 
 def leader(figures: pd.DataFrame, indicator: dict, measure: Measure) -> dict | None:
-    """The unit that leads in the newest of these years: whom the publisher ranked first, else the best of those with
-    published figures; None when nobody leads: fewer than two units, or an indicator without a better end."""
+    """The one unit that leads in the newest of these years: whom the publisher ranked first, else the best of those
+    with published figures. None when several share the place, and when nobody leads: fewer than two units, figures of
+    several days, an indicator without a better end."""
+    best = _best(figures, indicator, measure)
+    return best.iloc[0].to_dict() if len(best) == 1 else None
+
+
+def _best(figures: pd.DataFrame, indicator: dict, measure: Measure) -> pd.DataFrame:
+    """The units that share the first place, as `leader` decides it; no row when there is no such place."""
     drawn = _published(figures, measure)
-    if drawn.empty:
-        return None
     rows = drawn[drawn["year"] == drawn["year"].max()]
+    if rows["period_end"].nunique(dropna=False) > 1:
+        return rows.iloc[:0]
     first = rows[(rows["rank"] == 1) & (rows["rank_basis"] == "published")]
-    if len(first) == 1:
-        return first.iloc[0].to_dict()
+    if len(first):
+        return first
     if len(rows) < 2 or (measure == "value" and indicator["direction"] == "neutral"):
-        return None
+        return rows.iloc[:0]
     small_first = measure == "rank" or indicator["direction"] == "lower"
-    return rows.sort_values([measure, "unit_id"], ascending=[small_first, True]).iloc[0].to_dict()
+    return rows[rows[measure] == (rows[measure].min() if small_first else rows[measure].max())]
 
 
 def leader_finding(figures: pd.DataFrame, indicator: dict, measure: Measure, name: Name, lang: Lang) -> str:
-    """Who leads, as `leader` tells; the words keep "ranked first" and "the best of those with figures" apart."""
-    top = leader(figures, indicator, measure)
-    if top is None:
+    """Who leads, as `leader` tells; the words keep "ranked first" and "the best of those with figures" apart, and say
+    how many share the place. "" when nobody leads."""
+    best = _best(figures, indicator, measure)
+    if best.empty:
         return ""
-    fields = {
-        "index": short(indicator, lang),
-        "year": str(int(top["year"])),
-        "unit": name(top["unit_id"]),
-        "figure": standing(top, indicator, lang),
-    }
-    if top["rank"] == 1 and top["rank_basis"] == "published":
-        return t("compare.finding.leader", lang, **fields)
+    top = best.iloc[0].to_dict()
+    fields = {"index": short(indicator, lang), "year": str(int(top["year"])), "figure": standing(top, indicator, lang)}
     of = len(_published(figures, measure, figures["year"] == top["year"]))
-    return t("compare.finding.best_of", lang, **fields, n=numbers.count(of))
+    if len(best) == of > 1:
+        return ""
+    if len(best) > 1:
+        shared = standing(top | {"value": top["value"] if best["value"].nunique() == 1 else None}, indicator, lang)
+        return t(
+            "compare.finding.shared",
+            lang,
+            **fields | {"figure": shared},
+            n=numbers.count(len(best)),
+            of=numbers.count(of),
+        )
+    if top["rank"] == 1 and top["rank_basis"] == "published":
+        return t("compare.finding.leader", lang, **fields, unit=name(top["unit_id"]))
+    return t("compare.finding.best_of", lang, **fields, unit=name(top["unit_id"]), n=numbers.count(of))
 
 
 def own_finding(figures: pd.DataFrame, own: str, indicator: dict, name: Name, lang: Lang) -> str:
@@ -155,7 +172,18 @@ def _other(measure: Measure) -> Measure:
     return "rank" if measure == "value" else "value"
 
 
-_SAID = ["unit_id", "year", "value", "decimals", "qualifier", "rank", "rank_of", "rank_basis", "method_id"]
+_SAID = [
+    "unit_id",
+    "year",
+    "period_end",
+    "value",
+    "decimals",
+    "qualifier",
+    "rank",
+    "rank_of",
+    "rank_basis",
+    "method_id",
+]
 """The columns that sentences read: rows are taken apart many times, and the others would travel along."""
 
 

@@ -137,8 +137,8 @@ def _draw_order(
     look = Look(lang, parts.mode(), screen.chart_width())
     mean = compare.mean_of_year(page.means, page.year, order, rows["method_id"].unique().tolist()) if order else None
     top = compare_sentences.leader(rows, page.indicator, measure) if _is_one_ranking(page, rows) else None
-    # Without any unit in colour the one that the finding names is.
-    inked = chosen if own or chosen or top is None else [top["unit_id"]]
+    # When the reader asked for no unit, the one that the finding names is in colour.
+    inked = chosen if page.own or page.chosen or top is None else [top["unit_id"]]
     given: dict = {"own": own, "chosen": inked, "measure": measure, "mean": mean, "look": look}
     figure = bars.build(frame, subject, **given)
     caption = bars.caption(frame, subject, **given)
@@ -175,7 +175,7 @@ def _names(page: Comparison, rows: pd.DataFrame) -> dict[str, str]:
         # Within one order of provinces no two bear the same name.
         name = short_name(page.options, unit) if unit.startswith("P") else page.name(unit)
         if several and pd.notna(end):
-            name = t("compare.name.until", page.lang, name=name, date=numbers.date(end.date()))
+            name = t("compare.name.until", page.lang, name=name, date=f"{end.day}/{end.month}")
         called[unit] = name
     return called
 

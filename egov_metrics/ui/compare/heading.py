@@ -68,7 +68,11 @@ def gap_words(page: Comparison, first: int, last: int) -> list[str]:
         return []
     gaps = page.served.query("known_gaps")
     known = gaps[(gaps["family"] == page.indicator["family"]) & (gaps["year"] >= first) & (gaps["year"] <= last)]
-    return known[f"reason_{page.lang}"].drop_duplicates().tolist()
+    years = known.groupby(f"reason_{page.lang}", sort=False)["year"].agg(list)
+    return [
+        reason if any(str(year) in reason for year in listed) else f"{', '.join(map(str, listed))}: {reason}"
+        for reason, listed in years.items()
+    ]
 
 
 def _sources(page: Comparison) -> str:

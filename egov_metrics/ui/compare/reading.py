@@ -152,7 +152,7 @@ def read(served: Served, view: View) -> Comparison:
 # `path` is part of the key of these caches (the file name carries the content hash), `_served` is not.
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@st.cache_resource(max_entries=48, show_spinner=False)
 def _field(
     path: str, level: str, stated: str | None, region: str | None, parent: str | None, lang: Lang, _served: Served
 ) -> Field:
