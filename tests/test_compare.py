@@ -242,6 +242,11 @@ def test_how_many_of_how_many_have_figures(figures):
     )
 
 
+def test_ranks_of_several_rankings_have_no_common_number(figures):
+    of_2023 = figures[figures["year"] == 2023].assign(rank_of=[13, 17, None])
+    assert compare_sentences.having_words(of_2023, "value", "vi") == t("compare.having.value", "vi", n="3")
+
+
 def test_what_there_is_when_there_is_no_other_finding(figures, indicator):
     words = compare_sentences.plain_finding(figures, indicator, "en")
     assert words == f"PAR INDEX: {len(figures)} figures of 6 units, 2019–2025"

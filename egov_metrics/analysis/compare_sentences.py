@@ -154,12 +154,15 @@ def plain_finding(figures: pd.DataFrame, indicator: dict, lang: Lang) -> str:
 
 
 def having_words(rows: pd.DataFrame, measure: Measure, lang: Lang) -> str:
-    """How many units of one year have what is measured, of how many ranked, and how many have only the other one."""
+    """How many units of one year have what is measured, of how many ranked, and how many have only the other one.
+
+    The number ranked is told only where all ranks state the same one: else they are of several rankings.
+    """
     drawn = rows[rows[measure].notna()]
-    ranked = rows["rank_of"].max()
+    ranked = rows["rank_of"].dropna().unique().tolist()
     told = numbers.count(len(drawn))
-    if pd.notna(ranked) and ranked >= len(drawn):
-        words = t(f"compare.having.{measure}_of", lang, n=told, of=numbers.count(ranked))
+    if len(ranked) == 1 and ranked[0] >= len(drawn):
+        words = t(f"compare.having.{measure}_of", lang, n=told, of=numbers.count(ranked[0]))
     else:
         words = t(f"compare.having.{measure}", lang, n=told)
     other = rows[rows[measure].isna() & rows["rank" if measure == "value" else "value"].notna()]

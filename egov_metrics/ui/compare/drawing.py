@@ -142,7 +142,8 @@ def _draw_order(
     given: dict = {"own": own, "chosen": inked, "measure": measure, "mean": mean, "look": look}
     figure = bars.build(frame, subject, **given)
     caption = bars.caption(frame, subject, **given)
-    having = compare_sentences.having_words(rows, measure, lang)
+    together = rows if _is_one_ranking(page, rows) else rows.assign(rank_of=None)
+    having = compare_sentences.having_words(together, measure, lang)
     if named:
         parts.title(t(f"compare.order.{order}", lang), having)
     notes = [_place_words(page, rows, own, names), *_bars_notes(page, rows), caption.method]
