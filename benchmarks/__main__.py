@@ -1,0 +1,57 @@
+"""`python -m benchmarks [NAME ...] [--quick]`: measure, say what was seen beside what was aimed at, keep it as JSON.
+
+The exit status is 0 whether targets are met or not: a busy machine must not look like a defect.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+
+from benchmarks import browser, changes, queries, scripts, stores
+from benchmarks.report import Result
+from benchmarks.text import say
+
+NAMES = {
+    "queries": "every question to the store, on the shipped and on ten million generated observations",
+    "scripts": "the script of every page on both stores: p50, p95, queries, memory",
+    "changes": "a filter change on the server: ours against the plain program, on both stores",
+    "browser": "first chart and filter change in Chromium: static page, bare page, ours, plain program, Dash",
+}
+
+
+def main() -> int:
+    """Measure what is asked for (everything when nothing is named)."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="\n".join(["Measurements:", *(f"  {name:8} {what}" for name, what in NAMES.items())]),
+        epilog="example: python -m benchmarks scripts changes --quick",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure (default: all)")
+    parser.add_argument("--quick", action="store_true", help="only see that all works, in a minute or two")
+    given = parser.parse_args()
+    unknown = [name for name in given.names if name not in NAMES]
+    if unknown:
+        parser.error(f"no measurement named {', '.join(unknown)}; there are: {', '.join(NAMES)}")
+    quick = given.quick
+    shipped = stores.shipped()
+    both = [shipped, *([stores.large(quick)] if set(given.names) != {"browser"} else [])]
+    measurements: dict[str, Callable[[], Result]] = {
+        "queries": lambda: queries.measure(both, 3 if quick else 15),
+        "scripts": lambda: scripts.measure(both, 10 if quick else 60),
+        "changes": lambda: changes.measure(both, 6 if quick else 30, 6 if quick else 15),
+        "browser": lambda: browser.measure(shipped, 1 if quick else 9, warm_up=not quick),
+    }
+    for name, measure in measurements.items():
+        if not given.names or name in given.names:
+            began = time.perf_counter()
+            result = measure()
+            print(result.text(), flush=True)
+            say(f"{result.keep(quick)} ({time.perf_counter() - began:.0f} s)")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
