@@ -138,12 +138,19 @@ def _gaps(gaps: pd.DataFrame, level: str, years: Collection[int]) -> dict[str, d
 
 
 def matches(frame: pd.DataFrame, columns: Sequence[str], search: str | None) -> pd.Series:
-    """For each row: do its `columns`, read together without accents, hold every word of `search`? Boolean."""
-    words = fold(search or "").split()
-    if not words:
+    """For each row: is `search` found in its `columns`, read together without accents? Boolean.
+
+    Found is the whole phrase where any row has it (so "son la" is not "Lạng Sơn"), else all of its words, in
+    any order; both from the beginning of a word.
+    """
+    phrase = fold(search or "")
+    if not phrase:
         return pd.Series(True, index=frame.index)
-    texts = frame[list(columns)].fillna("").astype(str).agg(" ".join, axis=1).map(fold)
-    return texts.map(lambda text: all(word in text for word in words)).astype(bool)
+    texts = " " + frame[list(columns)].fillna("").astype(str).agg(" ".join, axis=1).map(fold)
+    whole = texts.map(lambda text: f" {phrase}" in text).astype(bool)
+    if whole.any():
+        return whole
+    return texts.map(lambda text: all(f" {word}" in text for word in phrase.split())).astype(bool)
 
 
 def narrow_sources(
