@@ -95,7 +95,9 @@ def _topics(count: int, opened: bool) -> None:
     with block:
         rows = narrowing.shown_of("sources-topics", len(topics.rows), page.view.level)
         note = html.paragraph(t("sources.coverage.topics.note", page.lang))
-        st.html(html.joined(note, matrix.table(page, Matrix(topics.years, topics.rows[:rows]), summary)))
+        st.html(
+            html.joined(note, matrix.table(page, Matrix(topics.years, topics.rows[:rows]), summary, whole_names=True))
+        )
         narrowing.more("sources-topics", len(topics.rows), page.lang)
 
 

@@ -14,12 +14,16 @@ from egov_metrics.ui.sources import html
 from egov_metrics.ui.sources.html import Html
 from egov_metrics.ui.sources.page import Page
 
+FULL_COLOUR = 10
+"""From how many units on a cell may have the strongest colour: one unit of one must not look like all of many."""
 
-def table(page: Page, shown: Matrix, caption: str, unfolds: bool = False) -> Html:
-    """The matrix with its years as columns. `unfolds`: a headline names its parts and leads to them."""
+
+def table(page: Page, shown: Matrix, caption: str, unfolds: bool = False, whole_names: bool = False) -> Html:
+    """The matrix with its years as columns. `unfolds`: a headline names its parts and leads to them. `whole_names`:
+    indicators by their whole names, for those whose short ones nobody knows."""
     heads = "".join(f'<th scope="col">{year}</th>' for year in shown.years)
     colours = palette(parts.mode())
-    rows = "".join(_row(page, row, shown, colours, unfolds) for row in shown.rows)
+    rows = "".join(_row(page, row, shown, colours, unfolds, whole_names) for row in shown.rows)
     return Html(
         f'<div class="egov-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
         f'<table class="egov-matrix"><caption>{escape(caption)}</caption><thead><tr><td></td>{heads}</tr></thead>'
@@ -27,8 +31,9 @@ def table(page: Page, shown: Matrix, caption: str, unfolds: bool = False) -> Htm
     )
 
 
-def _row(page: Page, row: Row, shown: Matrix, colours: Palette, unfolds: bool) -> str:
-    name = html.anchor(Link(page.short(row.code), page.compare_href(row.code)))
+def _row(page: Page, row: Row, shown: Matrix, colours: Palette, unfolds: bool, whole_names: bool) -> str:
+    called = page.name(row.code) if whole_names else page.short(row.code)
+    name = html.anchor(Link(called, page.compare_href(row.code)))
     more = ""
     if unfolds and row.parts:
         said = plural("sources.coverage.parts", row.parts, page.lang)
@@ -46,7 +51,7 @@ def _cell(page: Page, row: Row, year: int, most: int, bars: str, colours: Palett
     if cell is None:
         mark = numbers.nothing(gap.nothing, page.lang).mark if gap else ""
         return f'<td class="empty" title="{escape(why or t("chart.coverage.none", page.lang))}">{mark}</td>'
-    fill = mix(*colours.scale, cell.units / max(most, 1))
+    fill = mix(*colours.scale, cell.units / max(most, FULL_COLOUR))
     said = escape(f"{page.short(row.code)} {year}: {_counted(page, cell)}" + (f". {why}" if why else ""))
     address = escape(f"{bars}&year={year}")
     return (
