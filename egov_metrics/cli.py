@@ -16,6 +16,7 @@ from egov_metrics.analysis.series import FIELDS, series
 from egov_metrics.paths import data_folder, workspace_folder
 from egov_metrics.settings import LANGUAGES, Settings, kept_settings, read_settings, write_settings
 from egov_metrics.store.editions import check_sound
+from egov_metrics.units.labels import full_label, shared_names
 from egov_metrics.units.search import UnitIndex
 
 FORMATS = ("json", "csv", "table")
@@ -96,6 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except store.StoreError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader of a pipe has seen enough (`| head`)
+        sys.stdout = None
+        return 0
     except OSError as error:
         print(f"error: {error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
         return 1
@@ -206,7 +210,7 @@ def _config(options: argparse.Namespace) -> int:
         kept = kept_settings(workspace)
         unit = kept.unit
         if options.unit is not None:
-            unit = _present_unit(workspace, options.unit) if options.unit else None
+            unit = _unit_of_name(workspace, options.unit) if options.unit else None
         write_settings(workspace, Settings(unit=unit, lang=options.lang or kept.lang))
     settings = read_settings(workspace)
     print(f"unit: {settings.unit or 'none (the country is shown first)'}")
@@ -215,14 +219,18 @@ def _config(options: argparse.Namespace) -> int:
     return 0
 
 
-def _present_unit(workspace: Path, text: str) -> str:
-    """One unit for a name: of several that bear it, the one with figures of the longest past."""
+def _unit_of_name(workspace: Path, text: str) -> str:
+    """One unit for a name: of several that bear it, the one with most figures; says which, and what the others are."""
     edition = _open(workspace, None)
     units = edition.query("units")
     names = dict(zip(units["unit_id"], units["name_vi"], strict=True))
     found = resolve_units(text, UnitIndex(units, edition.query("unit_aliases")), names=names)
-    figures = units.set_index("unit_id")["figures"]
-    return max(found, key=lambda unit: (int(figures.get(unit, 0)), -found.index(unit)))
+    rows = units.assign(name_shared=shared_names(units)).set_index("unit_id", drop=False)
+    chosen = max(found, key=lambda unit: (int(rows.at[unit, "figures"]), -found.index(unit)))
+    for unit in [chosen, *(other for other in found if other != chosen)]:
+        said = "chosen" if unit == chosen else "also bears this name, to be named by its id"
+        print(f"{unit}: {full_label(rows.loc[unit].to_dict())} ({said})")
+    return chosen
 
 
 def _add_format(parser: argparse.ArgumentParser, default: str) -> None:

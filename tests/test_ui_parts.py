@@ -138,7 +138,7 @@ def test_the_own_unit_is_marked_among_many_and_only_there(mounted):
 
 def test_everything_written_into_a_page_is_escaped():
     link = Link(EVIL, f'sources?x="{EVIL}')
-    tile = Tile(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, Change("up", EVIL, EVIL), "<svg/>", EVIL, [EVIL], EVIL, link)
+    tile = Tile(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, Change("up", EVIL, EVIL), "<svg/>", EVIL, EVIL, [EVIL], EVIL, link)
     made = [
         markup.headline(EVIL, EVIL, [link]),
         markup.title(EVIL, EVIL),

@@ -11,6 +11,7 @@ from egov_metrics.analysis.change import Change, latest_change, newest, yearly
 from egov_metrics.analysis.comparability import Methods
 
 EGOV_FAMILY = "EGOV_LEVEL"
+FRESH_YEARS = 3
 TIERS = ("departments", "districts", "communes")
 LEVEL_CODES = {
     "I": "egov_level1_units",
@@ -103,8 +104,14 @@ class Overview:
 
     @property
     def lead(self) -> Tile | None:
-        """The tile that the headline is about: the first index that has a published figure, else any figure."""
+        """The tile that the headline is about: the first index with a published figure that is not old, else any.
+
+        Old is what lies more than `FRESH_YEARS` before the newest of the unit's indices: nobody should be told a figure
+        of nine years ago while one of last year stands beside it.
+        """
         stated = [tile for tile in self.tiles if tile.figure is not None]
+        newest_year = max((tile.year or 0 for tile in stated), default=0)
+        stated = [tile for tile in stated if (tile.year or 0) >= newest_year - FRESH_YEARS]
         published = [
             tile
             for tile in stated

@@ -42,9 +42,9 @@ class Tile:
     """One indicator at a glance. All texts are plain and already written in the reader's language and number format.
 
     `value` and `rank` ("12/63") may be missing alone; when both are, `nothing` says in words what is known instead.
-    `year` stands beside the name, so that an old figure cannot pass for a new one. `spark` is a whole SVG document and
-    `spark_alt` the sentence read instead of it. `flags` are marks of caution, each a few words; `link` leads to where
-    the figure is stated.
+    `year` stands beside the name, so that an old figure cannot pass for a new one. `spark` is a whole SVG document,
+    `spark_note` says beside it what it shows and `spark_alt` is the sentence read instead of it. `flags` are marks of
+    caution, each a few words; `link` leads to where the figure is stated.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Tile:
     nothing: str = ""
     change: Change | None = None
     spark: str = ""
+    spark_note: str = ""
     spark_alt: str = ""
     flags: Sequence[str] = field(default=())
     source: str = ""
@@ -138,6 +139,7 @@ def _tile(tile: Tile, lang: Lang) -> str:
     if tile.flags:
         parts.append("<p class='egov-change'>" + " ".join(_flag(flag) for flag in tile.flags) + "</p>")
     if tile.spark:
+        parts.append(f'<p class="egov-spark-note" aria-hidden="true">{escape(tile.spark_note)}</p>')
         parts.append(_picture(tile.spark, tile.spark_alt))
     if tile.source or tile.link:
         parts.append(source_line(tile.source, [tile.link] if tile.link else []))

@@ -15,7 +15,7 @@ from egov_metrics import paths, settings, store
 from egov_metrics.analysis.territory import unchanged
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
-from egov_metrics.ui.view import COUNTRY, View
+from egov_metrics.ui.view import COUNTRY, View, is_unit_id
 
 _SERVED = "egov:served"
 
@@ -56,7 +56,14 @@ class Served:
 def default_view() -> View:
     """The view of a link that states nothing: the unit and the language that this installation has set."""
     kept = settings.read_settings(paths.workspace_folder())
-    return View(unit=kept.unit or COUNTRY, lang="en" if kept.lang == "en" else "vi")
+    unit = kept.unit or COUNTRY
+    if not is_unit_id(unit):  # a setting may name the unit as people do
+        try:
+            newest = store.current(paths.workspace_folder())
+            unit = _unit_of_name(str(newest.path), unit, newest)
+        except store.StoreError:
+            unit = COUNTRY
+    return View(unit=unit, lang="en" if kept.lang == "en" else "vi")
 
 
 def serve(stated: str | None) -> Served:
@@ -102,6 +109,14 @@ def _rows(path: str, name: str, parameters: tuple[tuple[str, object], ...], _ref
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _unit_options(path: str, lang: Lang, _served: Served) -> UnitOptions:
     return UnitOptions(_unit_register(path, _served.ref), lang)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _unit_of_name(path: str, name: str, _ref: store.EditionRef) -> str:
+    """The unit with most figures of those that bear a name; the country when none does."""
+    register = _unit_register(path, _ref)
+    found = register.index.resolve(name)
+    return max(found, key=lambda unit: (register.row(unit)["figures"], unit), default=COUNTRY)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

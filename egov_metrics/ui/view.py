@@ -152,6 +152,11 @@ class View:
         return replace(self, **{**{name: _PLAIN[name] for name in _STAYS}, **changes})  # type: ignore[arg-type]
 
 
+def is_unit_id(text: str) -> bool:
+    """Has a text the form of a unit's key? (Whether an edition has the unit is for `View.known` to say.)"""
+    return _UNIT.fullmatch(text) is not None
+
+
 def _text(value: str | Sequence[str], joined: bool) -> str:
     """The text of a parameter; of a repeated one the last, or all of them joined by commas."""
     if isinstance(value, str):

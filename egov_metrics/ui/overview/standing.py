@@ -58,8 +58,10 @@ def series_and_position(page: UnitPage) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen = {tile.code: options[tile.code]} | options
             filters.select("indicator", chosen, t("overview.index", page.lang), key="overview-index", width=260)
-            measures = {"value": t("overview.by_value", page.lang), "rank": t("overview.by_rank", page.lang)}
-            filters.segments("measure", measures, t("overview.measure", page.lang), key="overview-measure")
+            offered = _measures(tile)
+            if len(offered) > 1:
+                words = {"value": t("overview.by_value", page.lang), "rank": t("overview.by_rank", page.lang)}
+                filters.segments("measure", words, t("overview.measure", page.lang), key="overview-measure")
         _show_series(page, tile)
     with right:
         _show_place(page, tile)
@@ -67,12 +69,20 @@ def series_and_position(page: UnitPage) -> None:
 
 
 def _show_series(page: UnitPage, tile: Tile) -> None:
+    offered = _measures(tile)
     measure: Measure = "rank" if page.view.measure == "rank" else "value"
+    measure = measure if measure in offered else offered[0]
     drawn = _series(*_where(page, tile), measure, page.lang, parts.mode(), parts.width(760), page, tile)
     compare = Link(t("overview.compare", page.lang), href("compare", page.view.elsewhere(indicator=tile.code)))
     assert tile.figure is not None
     source = Link(t("overview.source.all", page.lang), source_href(page.view, figure=tile.figure["figure_id"]))
     parts.chart_block(drawn.figure, drawn.caption, "overview-series", page.lang, links=[compare, source])
+
+
+def _measures(tile: Tile) -> list[Measure]:
+    """Value, rank or both: what any year of the unit's index states."""
+    both: tuple[Measure, ...] = ("value", "rank")
+    return [measure for measure in both if tile.series[measure].notna().any()]
 
 
 def _show_place(page: UnitPage, tile: Tile) -> None:

@@ -44,10 +44,8 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
     assert figure is not None
     has_value = pd.notna(figure["value"])
     value = numbers.number(figure["value"], _places(figure, indicator)) if has_value else ""
-    rows = chart_frame(tile.series, lambda _: page.name)
-    by_value = rows["value"].notna().sum() >= rows["rank"].notna().sum() and has_value
+    measure, rows = _spark_rows(page, tile)
     subject, look = subject_of(indicator, lang), Look(lang, parts.mode())
-    measure: Measure = "value" if by_value else "rank"
     spark = sparkline.svg(rows, subject, measure=measure, look=look) if len(rows) > 1 else ""
     link = Link(t("overview.source", lang), source_href(page.view, figure=figure["figure_id"]))
     return markup.Tile(
@@ -58,11 +56,34 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
         rank=numbers.rank(figure["rank"], figure["rank_of"]) if pd.notna(figure["rank"]) else "",
         change=_tile_change(page, tile),
         spark=spark,
+        spark_note=t(f"overview.spark.note.{measure}", lang) if spark else "",
         spark_alt=t(f"overview.spark.{measure}", lang, index=sentences.short(indicator, lang)) if spark else "",
         flags=_flags(figure, lang),
         source=_published(figure, lang),
         link=link,
     )
+
+
+def _spark_rows(page: UnitPage, tile: Tile) -> tuple[Measure, pd.DataFrame]:
+    """What the small line of a tile shows: the measure that its words speak of, up to the figure that it states.
+
+    Only what is published as such. Where nobody says that the years of a method compare, the points stay apart.
+    """
+    change = tile.change
+    by_rank = tile.figure is not None and pd.isna(tile.figure["value"])
+    by_rank = by_rank or (change is not None and change.places is not None)
+    measure: Measure = "rank" if by_rank else "value"
+    rows = chart_frame(tile.series, lambda _: page.name)
+    rows = rows[rows[measure].notna() & (rows[f"{measure}_basis"] == "published")]
+    if measure == "value":
+        apart = {
+            method
+            for method in rows["method_id"].dropna().unique()
+            if (page.methods.row(method) or {}).get("comparable_within") != "yes"
+        }
+        years = rows["method_id"].astype("string") + ":" + rows["year"].astype("string")
+        rows = rows.assign(method_id=rows["method_id"].where(~rows["method_id"].isin(apart), years))
+    return measure, rows
 
 
 def _places(figure: dict | pd.Series, indicator: dict) -> int:
