@@ -251,3 +251,15 @@ def test_what_there_is_when_there_is_no_other_finding(figures, indicator):
     words = compare_sentences.plain_finding(figures, indicator, "en")
     assert words == f"PAR INDEX: {len(figures)} figures of 6 units, 2019–2025"
     assert compare_sentences.plain_finding(figures[figures["year"] == 2019], indicator, "en").endswith("2019")
+
+
+def test_the_chosen_units_stand_first_in_the_table_in_the_order_of_choice():
+    rows = pd.DataFrame({"unit_id": ["a", "b", "c", "a", "c"], "year": [2024, 2024, 2024, 2023, 2023]})
+    ordered = compare.chosen_first(rows, ["c", "b"])
+    assert ordered[["unit_id", "year"]].values.tolist() == [
+        ["c", 2024],
+        ["c", 2023],
+        ["b", 2024],
+        ["a", 2024],
+        ["a", 2023],
+    ]

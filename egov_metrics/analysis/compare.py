@@ -179,6 +179,13 @@ def separate_rankings(figures: pd.DataFrame, level: str) -> int:
     return 1 if level == "province" or figures.empty else int(figures["parent_id"].nunique())
 
 
+def chosen_first(figures: pd.DataFrame, chosen: Sequence[str]) -> pd.DataFrame:
+    """The figures of the chosen units before the others, in the order of choice; each part keeps its own order."""
+    place = {unit: number for number, unit in enumerate(chosen)}
+    order = figures["unit_id"].map(lambda unit: place.get(unit, len(place)))
+    return figures.assign(_place=order).sort_values("_place", kind="stable").drop(columns="_place")
+
+
 def table_order(figures: pd.DataFrame, direction: str) -> pd.DataFrame:
     """Figures as a table lists them: newest year first, then by published rank, then the better value, then the key."""
     better = figures["value"] if direction == "lower" else -figures["value"]

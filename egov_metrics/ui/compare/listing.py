@@ -26,7 +26,8 @@ HEIGHT = 520
 
 def draw_table(page: Comparison, files: Sequence[parts.Download]) -> Words:
     """The table with its source line and files; returns the words for the page's heading."""
-    rows = compare.table_order(page.in_span, page.indicator["direction"])
+    asked = [unit for unit in (page.own, *page.chosen) if unit]
+    rows = compare.chosen_first(compare.table_order(page.in_span, page.indicator["direction"]), asked)
     lang = page.lang
     shown = _cells(page, rows.head(MOST_ROWS))
     finding = compare_sentences.plain_finding(rows, page.indicator, lang)

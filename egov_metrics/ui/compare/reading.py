@@ -204,9 +204,14 @@ def _means(path: str, code: str, region: str | None, lang: Lang, _served: Served
 
 
 def _indicator(available: pd.DataFrame, stated: str | None) -> dict:
-    """The stated indicator when it has figures on this level, else the first of the catalogue; {} without any."""
+    """The stated indicator when it has figures on this level, else a good one to begin with; {} without any.
+
+    That is the first index of the catalogue that at least half as many units have as the fullest one: a level should
+    not open on a single dot.
+    """
     rows = available[available["indicator_code"] == stated]
-    rows = rows if len(rows) else available
+    if rows.empty:
+        rows = available[available["units"] * 2 >= available["units"].max()]
     return rows.iloc[0].to_dict() if len(rows) else {}
 
 
