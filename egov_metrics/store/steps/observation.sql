@@ -13,4 +13,4 @@ left join method_version as version
     and input.year is not null
     and input.year >= coalesce(version.year_from, input.year)
     and input.year <= coalesce(version.year_to, input.year)
-order by input.observation_id;
+order by input.source_id, input.observation_id;  -- a source's statements lie together
