@@ -159,7 +159,7 @@ def _figure(tile: Tile, lang: Lang) -> str:
 
 def _change(change: Change) -> str:
     mark = f'<span class="mark" aria-hidden="true">{_MARKS[change.trend]}</span>' if change.trend else ""
-    unlike = f' <span class="unlike">{escape(change.unlike)}</span>' if change.unlike else ""
+    unlike = f' · <span class="unlike">{escape(change.unlike)}</span>' if change.unlike else ""
     return f'<p class="egov-change">{mark}{escape(change.text)}{unlike}</p>'
 
 

@@ -65,7 +65,7 @@ class Column:
     """A column of a table: which column of the frame, its heading, and how its cells are written.
 
     kind: text; number (with `decimals` places, comma); whole (a count, a year is `text` of digits); link (an address,
-    shown as `link_text`). A pinned column stays in sight when the table is scrolled sideways.
+    shown as `link_text`). A pinned column stays in sight when the table is scrolled sideways. `width` in pixels; None lets the table decide.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Column:
     pinned: bool = False
     help: str | None = None
     link_text: str | None = None
+    width: int | None = None
 
 
 def mode() -> Literal["light", "dark"]:
@@ -225,10 +226,13 @@ def _writer(column: Column) -> Callable[[float], str]:
 
 def _config(column: Column) -> ColumnConfig:
     label, pinned, help_text = column.label, column.pinned or None, column.help
+    width = column.width
     if column.kind in ("number", "whole"):
-        return st.column_config.NumberColumn(label, pinned=pinned, help=help_text)
+        return st.column_config.NumberColumn(label, pinned=pinned, help=help_text, width=width)
     if column.kind == "year":
-        return st.column_config.NumberColumn(label, pinned=pinned, help=help_text, format="%d")
+        return st.column_config.NumberColumn(label, pinned=pinned, help=help_text, width=width, format="%d")
     if column.kind == "link":
-        return st.column_config.LinkColumn(label, pinned=pinned, help=help_text, display_text=column.link_text)
-    return st.column_config.TextColumn(label, pinned=pinned, help=help_text)
+        return st.column_config.LinkColumn(
+            label, pinned=pinned, help=help_text, width=width, display_text=column.link_text
+        )
+    return st.column_config.TextColumn(label, pinned=pinned, help=help_text, width=width)

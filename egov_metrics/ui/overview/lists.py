@@ -118,9 +118,15 @@ def facts(page: UnitPage) -> None:
     parts.data_table(
         table,
         [
-            parts.Column("indicator", t("overview.column.indicator", lang), pinned=True),
-            parts.Column("scope", t("overview.column.scope", lang)),
+            # On a phone the name keeps half of the width, so that the value beside it is in sight.
+            parts.Column(
+                "indicator",
+                t("overview.column.indicator", lang),
+                pinned=not parts.narrow(),
+                width=170 if parts.narrow() else 420,
+            ),
             parts.Column("value", t("overview.column.value", lang)),
+            parts.Column("scope", t("overview.column.scope", lang)),
             parts.Column("when", t("overview.column.when", lang)),
             parts.Column(
                 "source", t("overview.column.source", lang), kind="link", link_text=t("overview.source", lang)
