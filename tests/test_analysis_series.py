@@ -54,7 +54,7 @@ def test_a_year_without_a_figure_is_absent_or_says_why_and_is_never_nought(tmp_p
     gap = records[1]
     assert (gap["unit_id"], gap["unit_name"], gap["scope"], gap["source_title"]) == ("P63-14", "Sơn La", "self", None)
     (finding,) = gap["findings"]
-    assert (finding["kind"], finding["state"], finding["message_vi"]) == ("known_gap", "explained", "không khảo sát")
+    assert (finding["kind"], finding["state"], finding["message_vi"]) == ("known_gap", "explained", "không đo")
 
 
 def test_a_known_gap_gives_way_to_a_figure(tmp_path: Path) -> None:

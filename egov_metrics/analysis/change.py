@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -58,11 +59,8 @@ def newest(figures: pd.DataFrame) -> dict | None:
 
     `figures` as from `own_figures`.
     """
-    stated = figures[figures["value"].notna() | figures["rank"].notna()]
-    if stated.empty:
-        return None
-    published = stated[(stated["value_basis"] == "published") | (stated["rank_basis"] == "published")]
-    return (published if len(published) else stated).iloc[-1].to_dict()
+    place = _newest_place(*_stated(figures))
+    return None if place is None else figures.iloc[place].to_dict()
 
 
 def latest_change(figures: pd.DataFrame, methods: Methods) -> Change | None:
@@ -70,14 +68,29 @@ def latest_change(figures: pd.DataFrame, methods: Methods) -> Change | None:
 
     `figures` as from `own_figures`. Only parts that are published as such count.
     """
-    now = newest(figures)
+    stated, published = _stated(figures)
+    now = _newest_place(stated, published)
     if now is None:
         return None
-    earlier = figures[(figures["year"] < now["year"]) & (figures["value"].notna() | figures["rank"].notna())]
-    earlier = earlier[(earlier["value_basis"] == "published") | (earlier["rank_basis"] == "published")]
-    if earlier.empty:
+    years = figures["year"].to_numpy()
+    earlier = (published & (years < years[now])).nonzero()[0]
+    if not len(earlier):
         return None
-    return change_between(earlier.iloc[-1].to_dict(), now, methods)
+    return change_between(figures.iloc[earlier[-1]].to_dict(), figures.iloc[now].to_dict(), methods)
+
+
+def _stated(figures: pd.DataFrame) -> tuple[Any, Any]:
+    """Which rows state a value or a rank, and which of them as published: two numpy arrays, since in frames as small
+    as these masking the frame costs most."""
+    stated = figures["value"].notna().to_numpy() | figures["rank"].notna().to_numpy()
+    bases = [figures[f"{part}_basis"].to_numpy() == "published" for part in ("value", "rank")]
+    return stated, stated & (bases[0] | bases[1])
+
+
+def _newest_place(stated: Any, published: Any) -> int | None:
+    """The place of the newest row (rows are in order of time), published before others."""
+    places = (published if published.any() else stated).nonzero()[0]
+    return int(places[-1]) if len(places) else None
 
 
 def change_between(before: dict, after: dict, methods: Methods) -> Change:

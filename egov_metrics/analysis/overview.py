@@ -159,7 +159,8 @@ def overview(
     units = dict(zip(of_level["indicator_code"], of_level["units"], strict=True))
     headline = indicators[indicators["is_headline"].fillna(False) & (indicators["family"] != EGOV_FAMILY)]
     tiles = []
-    series_of = dict(iter(yearly(figures).groupby("indicator_code", sort=False)))
+    own = yearly(figures[figures["indicator_code"].isin(headline["indicator_code"])])
+    series_of = dict(iter(own.groupby("indicator_code", sort=False)))
     nothing = figures.iloc[:0]
     for indicator in headline.to_dict("records"):
         code = indicator["indicator_code"]

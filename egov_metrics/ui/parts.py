@@ -65,7 +65,8 @@ class Column:
     """A column of a table: which column of the frame, its heading, and how its cells are written.
 
     kind: text; number (with `decimals` places, comma); whole (a count, a year is `text` of digits); link (an address,
-    shown as `link_text`). A pinned column stays in sight when the table is scrolled sideways. `width` in pixels; None lets the table decide.
+    shown as `link_text`). A pinned column stays in sight when the table is scrolled sideways. `width` is in pixels;
+    without one the table decides.
     """
 
     name: str
@@ -97,10 +98,9 @@ def behaviour(lang: Lang) -> None:
 
 def narrow() -> bool:
     """Is the reader's screen as narrow as a phone's? As the browser told; before it has, as its first words suggest."""
-    told = st.session_state.get(_NARROW)
-    if told is not None:
-        return bool(told)
-    return "Mobile" in (st.context.headers.get("User-Agent") or "")
+    if _NARROW not in st.session_state:
+        st.session_state[_NARROW] = "Mobile" in (st.context.headers.get("User-Agent") or "")
+    return bool(st.session_state[_NARROW])
 
 
 def width(wide: int) -> int:
