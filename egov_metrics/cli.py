@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from egov_metrics import store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
@@ -22,9 +22,17 @@ from egov_metrics.units.search import UnitIndex
 FORMATS = ("json", "csv", "table")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the line and end with 2."""
+        self.exit(2, f"error: {message} (see `{self.prog} --help`)\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every command, with an example for each."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m egov_metrics",
         description="Published indicators of Vietnamese provinces: build the store, check it, ask it.",
     )
@@ -109,23 +117,25 @@ def _build(options: argparse.Namespace) -> int:
     result = store.build(
         data_folder(options.data), workspace_folder(options.workspace), options.note, keep=options.keep
     )
-    _say_built(result)
+    _say_built(result, options.note)
     return 0
 
 
 def _publish(options: argparse.Namespace) -> int:
     result = store.publish(data_folder(options.data), workspace_folder(options.workspace), options.note, options.keep)
-    _say_built(result)
+    _say_built(result, options.note)
     return 0
 
 
-def _say_built(result: store.BuildResult) -> None:
+def _say_built(result: store.BuildResult, note: str) -> None:
     ref = result.edition
     counts = f"{ref.rows['figure']} figures of {ref.rows['observation']} statements, {len(result.findings)} findings"
     if result.made:
         print(f"edition {ref.number} ({ref.short_hash}): {counts}")
     else:
         print(f"unchanged: edition {ref.number} ({ref.short_hash}) has this content: {counts}")
+        if note:
+            print("the note is not kept: no new edition was made")
     if not result.in_service:
         print("another edition is in service; `publish` or `rollback` changes that")
 
@@ -154,6 +164,8 @@ def _series(options: argparse.Namespace) -> int:
     names = dict(zip(units["unit_id"], units["name_vi"], strict=True))
     unit_ids = list(dict.fromkeys(unit for text in options.unit for unit in resolve_units(text, index, names=names)))
     records = series(edition, choice.indicator_code, unit_ids, options.year_from, options.year_to)
+    if not records:
+        print(f"no figure of {choice.indicator_code} for {', '.join(unit_ids)} in these years", file=sys.stderr)
     shown = (
         "unit_id", "unit_name", "scope", "year", "value", "rank", "rank_of", "value_basis", "rank_basis", "nothing",
         "method_version",

@@ -41,7 +41,7 @@ def workspace(tmp_path: Path, data: Path, run: Run) -> Path:
 
 def wrong_usage(said: Said, *words: str) -> None:
     assert (said.status, said.out) == (2, "")
-    assert said.err.startswith("usage: ") and said.err.splitlines()[-1].count("error: ") == 1
+    assert said.err.startswith("error: ") and said.err.count("\n") == 1 and "--help" in said.err
     for word in words:
         assert word in said.err.splitlines()[-1]
 

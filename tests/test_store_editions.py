@@ -139,6 +139,17 @@ def test_a_damaged_edition_falls_back_to_the_previous(place: tuple[Path, Path], 
     assert len(store.open_edition(serving).query("units")) == 8
     healed = store.build(data, workspace)
     assert healed.made and store.current(workspace).problems == ()
+    for kept in store.editions(workspace):  # what was damaged is off the list, not an error for ever
+        store.open_edition(kept)
+
+
+def test_a_store_file_that_no_manifest_names_is_swept(place: tuple[Path, Path]) -> None:
+    data, workspace = place
+    stray = workspace / "egov-000000000000.duckdb"
+    stray.write_bytes(b"left behind")
+    stray.chmod(0o444)
+    store.build(grown(1).write(data), workspace)
+    assert not stray.exists() and len(store.editions(workspace)) == 2
 
 
 def test_a_flipped_byte_is_found_before_a_rollback(place: tuple[Path, Path]) -> None:

@@ -100,3 +100,17 @@ def test_a_target_is_not_a_result(tmp_path: Path) -> None:
 def test_the_method_version_follows_from_the_year(tmp_path: Path) -> None:
     figure = shown(small_sample().figure(*NEW, "80.12"), tmp_path)
     assert figure["method_id"] == "PAR-B"
+
+
+def test_a_mean_stated_with_and_without_its_count_is_one_figure(tmp_path: Path) -> None:
+    sample = small_sample().figure("VN", 2018, "76.92", statistic="mean", members=63)
+    sample.figure("VN", 2018, "76.90", statistic="mean", source_id="press-2")
+    figure = shown(sample, tmp_path, "VN")
+    assert (figure["members"], figure["observations"], figure["distinct_values"]) == (63, 2, 2)
+
+
+def test_a_page_that_states_a_value_twice_has_one_voice(tmp_path: Path) -> None:
+    sample = small_sample().figure(*NEW, "80.21", source_id="press-early")
+    sample.figure(*NEW, "80.12", source_id="press-1", passage=3).figure(*NEW, "80.12", source_id="press-1", passage=9)
+    figure = shown(sample, tmp_path)
+    assert (figure["value"], figure["value_reason"]) == (80.21, "earlier")

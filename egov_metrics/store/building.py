@@ -21,6 +21,7 @@ from egov_metrics.store.editions import (
     EditionRef,
     check_sound,
     editions,
+    forget,
     point_to,
     pointed_number,
     prune,
@@ -103,6 +104,8 @@ def _build(inputs: Inputs, workspace: Path, temporary: Path, note: str, put_in_s
                 point_to(ref)
                 serving = ref.number
             return BuildResult(ref, False, serving == ref.number, findings)
+        if ref.content_hash == content:
+            forget(ref)
     ref = EditionRef(
         number=max((ref.number for ref in kept), default=0) + 1,
         content_hash=content,

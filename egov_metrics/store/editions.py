@@ -177,10 +177,25 @@ def prune(workspace: Path, keep: int = KEPT) -> list[int]:
         # First the manifest: from then on nobody finds the edition; then its file, if no other edition has it.
         (workspace / f"edition-{ref.number:04d}.json").unlink(missing_ok=True)
         if all(other.file != ref.file for other in editions(workspace)):
-            with contextlib.suppress(OSError):  # Windows keeps a file that a reader has open; the next prune takes it
-                ref.path.unlink(missing_ok=True)
+            _remove(ref.path)
         removed.append(ref.number)
+    named = {ref.file for ref in editions(workspace)}
+    for path in workspace.glob("egov-*.duckdb"):  # what a killed build or an open reader left without a manifest
+        if path.name not in named:
+            _remove(path)
     return removed
+
+
+def forget(ref: EditionRef) -> None:
+    """Take an edition off the list, its file left as it is. For one that is damaged and about to be built anew."""
+    (ref.folder / f"edition-{ref.number:04d}.json").unlink(missing_ok=True)
+
+
+def _remove(path: Path) -> None:
+    """Remove a store file. Windows keeps one that a reader has open: the next prune takes it."""
+    with contextlib.suppress(OSError):
+        path.chmod(0o644)  # Windows does not remove what is read only
+        path.unlink(missing_ok=True)
 
 
 def _read_manifest(path: Path) -> EditionRef:

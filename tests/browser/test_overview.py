@@ -20,10 +20,30 @@ def test_it_is_sound_everywhere(open_page, size, lang, dark) -> None:
     assert "90,02" in visit.text() and "12/63" in visit.text()
 
 
+BAD = (
+    "unit=P63-99",
+    "unit=%3Cscript%3E",
+    "unit=P63-14&indicator=x&measure=y&year=z",
+    "edition=000000000000",
+    "lang=xx",
+)
+
+
 @pytest.mark.parametrize("path", ["/overview", "/overview?unit=P63-64", "/overview?unit=D63-064"])
-def test_it_is_accessible(open_page, path) -> None:
-    visit = open_page(path)
+@pytest.mark.parametrize(("width", "dark"), [(1366, False), (390, True)], ids=["wide light", "phone dark"])
+def test_it_is_accessible(open_page, path, width, dark) -> None:
+    visit = open_page(path, width=width, height=844, dark=dark)
+    visit.must_be_sound()
     assert visit.inaccessible() == []
+
+
+@pytest.mark.parametrize("query", BAD)
+@pytest.mark.parametrize("page", ["overview", "compare", "sources"])
+def test_a_bad_link_shows_the_page_and_says_what_was_wrong(open_page, page, query) -> None:
+    visit = open_page(f"/{page}?{query}")
+    visit.must_be_sound()
+    expect(visit.page.locator(".egov-notice").first).to_be_visible()
+    expect(visit.page.locator("h1")).to_be_visible()
 
 
 def test_a_unit_is_found_without_accents_and_shown(open_page) -> None:

@@ -6,10 +6,20 @@
 --   more decimals, more often stated, earlier published; the observation's id settles what is left.
 -- Two values agree when one is the other rounded to fewer decimals.
 create or replace temp table keyed as
+with counted as (
+    -- A mean stated without its count is the mean of the only count that others state for it.
+    select
+        * exclude (members),
+        coalesce(members, case when min(members) over beside = max(members) over beside
+            then min(members) over beside end) as members
+    from observation
+    window beside as (partition by unit_id, scope, indicator_code, statistic, period_start, period_end, method_id)
+)
 select
     observation.*,
     unit.level,
     source.grade,
+    coalesce(source.url, source.source_id) as page,  -- a page that states a figure twice has one voice
     -- A date without day or month counts as the end of its month or year: it is not known to be earlier.
     case length(source.published)
         when 4 then source.published || '-12-31'
@@ -20,7 +30,7 @@ select
         coalesce(observation.members::varchar, ''), coalesce(observation.period_start::varchar, ''),
         coalesce(observation.period_end::varchar, ''), coalesce(observation.method_id, ''),
         (observation.qualifier = 'target')::varchar)) as figure_id
-from observation
+from counted as observation
 join unit using (unit_id)
 join source using (source_id)
 where observation.status = 'current';
@@ -31,7 +41,7 @@ select
     list_position(['published', 'derived', 'list_order', 'doubtful', 'recomputed'], value_basis) as by_basis,
     list_position(['official', 'press', 'secondary'], grade) as by_grade,
     -coalesce(decimals, 0) as by_decimals,
-    -count(*) over (partition by figure_id, value) as by_count,
+    -count(distinct page) over (partition by figure_id, value) as by_count,
     published_by as by_date
 from keyed
 where value is not null;
@@ -81,7 +91,7 @@ select
     figure_id, observation_id, rank, rank_of, rank_basis, source_id, qualifier, denominator,
     list_position(['published', 'derived', 'list_order', 'doubtful', 'recomputed'], rank_basis) as by_basis,
     list_position(['official', 'press', 'secondary'], grade) as by_grade,
-    -count(*) over (partition by figure_id, rank) as by_count,
+    -count(distinct page) over (partition by figure_id, rank) as by_count,
     published_by as by_date
 from keyed
 where rank is not null;

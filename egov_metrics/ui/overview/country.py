@@ -122,7 +122,7 @@ def ranking(page: CountryPage) -> None:
     measure: Measure = "value" if by_value else "rank"
     figure = bars.build(frame, subject, measure=measure, look=look)
     caption = bars.caption(frame, subject, measure=measure, look=look)
-    compare = href("compare", page.view.elsewhere(indicator=code, view="bars", year=year))
+    compare = href("compare", page.view.elsewhere(indicator=code, view="table", year_from=year, year_to=year))
     links = [Link(t("overview.compare", lang), compare)]
     parts.chart_block(figure, caption, "overview-ranking", lang, links=links)
     shown_units = int(frame[measure].notna().sum())

@@ -11,7 +11,7 @@ from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
-from egov_metrics.ui.links import source_href
+from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.unit import UnitPage
 
@@ -80,8 +80,11 @@ def readiness(page: UnitPage) -> None:
     if rows:
         figure = levels.build(frame, look=look)
         st.plotly_chart(figure, key="overview-levels", theme=None, config=parts.PLOTLY_CONFIG, alt=caption.alt)
-    link = Link(t("overview.source.all", lang), source_href(page.view, figure=page.overview.tiers[0].figure_ids[0]))
-    parts.source_line("", [link], " ".join(dict.fromkeys(notes)))
+    links = [
+        Link(t(f"overview.tier.source.{tier.scope}", lang), source_href(page.view, figure=tier.figure_ids[0]))
+        for tier in page.overview.tiers
+    ]
+    parts.source_line("", links, " ".join(dict.fromkeys(notes)))
 
 
 def mark_number(mark: str) -> int:
@@ -142,6 +145,7 @@ def missing(page: UnitPage) -> None:
     lang = page.lang
     items: list[tuple[str, Link | None]] = [(sentences.stale_words(tile, lang), None) for tile in page.overview.stale]
     items += [(sentences.missing_words(tile, lang), None) for tile in page.overview.missing]
+    items += _before_merger(page)
     left, right = st.columns(2, gap="large")
     with left:
         parts.title(t("overview.lacking", lang), _newest_words(page))
@@ -155,6 +159,20 @@ def missing(page: UnitPage) -> None:
                 for row in found.head(FINDINGS_SHOWN).to_dict("records")
             ]
         )
+
+
+def _before_merger(page: UnitPage) -> list[tuple[str, Link | None]]:
+    """For a province formed in 2025: that figures of earlier years stand under those it was formed from."""
+    rows = page.lineage[(page.lineage["relation"] == "predecessor") & (page.lineage["level"] == "province")]
+    if len(rows) < 2:
+        return []
+    return [
+        (
+            t("overview.before_merger", page.lang, date=numbers.date(row["effective"].date())),
+            Link(str(row[f"name_{page.lang}"]), href("overview", page.view.elsewhere(unit=row["unit_id"]))),
+        )
+        for row in rows.to_dict("records")
+    ]
 
 
 def _newest_words(page: UnitPage) -> str:

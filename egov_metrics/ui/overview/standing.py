@@ -93,7 +93,9 @@ def _show_place(page: UnitPage, tile: Tile) -> None:
     alt = place.drawn.caption.alt
     st.plotly_chart(place.drawn.figure, key="overview-strip", theme=None, config=parts.PLOTLY_CONFIG, alt=alt)
     st.html(f'<p class="egov-text">{markup.escape(place.words)}</p>')
-    ranking = href("compare", page.view.elsewhere(indicator=tile.code, view="bars", year=place.year))
+    ranking = href(
+        "compare", page.view.elsewhere(indicator=tile.code, view="table", year_from=place.year, year_to=place.year)
+    )
     parts.source_line(place.drawn.caption.source, [Link(t("overview.bars", page.lang), ranking)])
 
 
