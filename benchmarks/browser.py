@@ -28,8 +28,9 @@ DASH_CHOOSER = "#indicator"
 # The text of the option that a combobox points at while its list is open.
 POINTED_AT = "box => document.getElementById(box.getAttribute('aria-activedescendant') || 'none')?.innerText ?? ''"
 WATCH = (HERE / "watch.js").read_text(encoding="utf-8")
-LIMIT, BARE, OURS, PLAINLY, DASH, DASH_SAME = (
-    "static plotly page", "bare Streamlit page", "ours: compare", "plain program", "Dash, px.line", "Dash, our figures",
+LIMIT, BARE, BARE_CHOICE, OURS, PLAINLY, DASH, DASH_SAME = (
+    "static plotly page", "bare Streamlit page", "bare, select box", "ours: compare", "plain program", "Dash, px.line",
+    "Dash, our figures",
 )  # fmt: skip
 
 
@@ -91,12 +92,17 @@ def _draw(measured: Measured, codes: list[str], folder: Path) -> dict[str, str]:
 @contextmanager
 def _served(measured: Measured, codes: list[str], labels: dict[str, str], folder: Path) -> Iterator[list[Program]]:
     """All programs, each served by a process of its own; without those of Dash when it is not installed."""
-    first = folder / f"{codes[0]}.json"
-    given = {"BENCHMARK_CSV": str(measured.csv), "BENCHMARK_START": codes[0]}
+    given = {
+        "BENCHMARK_CSV": str(measured.csv),
+        "BENCHMARK_FIGURES": str(folder),
+        "BENCHMARK_START": codes[0],
+    }
     static = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(folder), "{port}"]
     dash = [sys.executable, str(HERE / "dashed" / "app.py"), "{port}"]
     view = urlencode({"lang": "vi", "unit": OWN, "indicator": codes[0]})
+    bare = streamlit(HERE / "bare" / "app.py")
     plain = {code: code for code in sorted(measured.choices["indicators"])}
+    drawn = {code: code for code in sorted(codes)}
     with ExitStack() as stack:
 
         def start(command: list[str], **environment: str) -> str:
@@ -104,7 +110,8 @@ def _served(measured: Measured, codes: list[str], labels: dict[str, str], folder
 
         programs = [
             Program(LIMIT, start(static)),
-            Program(BARE, start(streamlit(HERE / "bare" / "app.py"), BENCHMARK_FIGURE=str(first))),
+            Program(BARE, start(bare, **given)),
+            Program(BARE_CHOICE, start(bare, BENCHMARK_CHOICE="yes", **given), ".st-key-indicator input", drawn),
             Program(
                 OURS,
                 start(streamlit(DASHBOARD), EGOV_WORKSPACE=str(measured.workspace)) + f"/compare?{view}",
@@ -114,7 +121,7 @@ def _served(measured: Measured, codes: list[str], labels: dict[str, str], folder
             Program(PLAINLY, start(streamlit(PLAIN), **given), ".st-key-indicator input", plain),
         ]
         if find_spec("dash"):
-            same = start(dash, BENCHMARK_FIGURES=str(folder), **given)
+            same = start(dash, BENCHMARK_FINISHED="yes", **given)
             programs += [Program(DASH, start(dash, **given), DASH_CHOOSER, plain)]
             programs += [Program(DASH_SAME, same, DASH_CHOOSER, plain)]
         else:

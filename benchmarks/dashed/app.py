@@ -1,7 +1,7 @@
 """The same chart in Dash: the file is read once, a callback draws the figure of the chosen indicator.
 
-`BENCHMARK_CSV` names the file, the only argument is the port. With `BENCHMARK_FIGURES`, a folder of finished figures
-(<indicator>.json), the callback hands those over instead: the least that a Dash page with that chart can take.
+`BENCHMARK_CSV` names the file, the only argument is the port. With `BENCHMARK_FINISHED` the callback hands over
+finished figures (<indicator>.json in `BENCHMARK_FIGURES`) instead: the least that a Dash page with that chart can take.
 """
 
 import json
@@ -18,7 +18,7 @@ OWN = "P63-14"
 
 data = pd.read_csv(os.environ["BENCHMARK_CSV"])
 data = data[data["level"] == "province"]
-finished = Path(os.environ["BENCHMARK_FIGURES"]) if "BENCHMARK_FIGURES" in os.environ else None
+finished = Path(os.environ["BENCHMARK_FIGURES"]) if "BENCHMARK_FINISHED" in os.environ else None
 indicators = sorted(path.stem for path in finished.glob("*.json")) if finished else None
 indicators = indicators or sorted(data["indicator_code"].unique())
 
