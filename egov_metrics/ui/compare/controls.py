@@ -56,17 +56,7 @@ def levels(page: Comparison) -> dict[str, str]:
 
 
 def _indicator(page: Comparison) -> None:
-    filters.select("indicator", indicator_names(page), t("compare.indicator", page.lang), width=230)
-
-
-def indicator_names(page: Comparison) -> dict[str, str]:
-    """The indicators that can be chosen, by family; those within a family carry its name unless theirs tells it."""
-    named = {}
-    for row in page.field.available.to_dict("records"):
-        short, family = str(row[f"short_{page.lang}"]), str(row[f"family_short_{page.lang}"])
-        tells = bool(row["is_headline"]) or bool({*fold(short).split()} & {*fold(family).split()})
-        named[row["indicator_code"]] = short if tells else f"{family}: {short}"
-    return named
+    filters.select("indicator", page.field.called, t("compare.indicator", page.lang), width=230)
 
 
 def _units(page: Comparison) -> None:
@@ -123,7 +113,7 @@ def _parents(page: Comparison) -> Mapping[str | None, str]:
 
 def _chosen_words(page: Comparison) -> str:
     """What is chosen, in a few words: "PAR INDEX · hạng · Sơn La + 3"."""
-    parts = [indicator_names(page)[page.indicator["indicator_code"]]] if page.indicator else []
+    parts = [page.field.called[page.indicator["indicator_code"]]] if page.indicator else []
     if page.view.level != "province":
         parts.append(levels(page)[page.view.level])
     place = page.view.region if page.view.level == "province" else page.view.parent

@@ -18,6 +18,7 @@ from egov_metrics.ui.compare.naming import labels, level_of
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
 from egov_metrics.ui.view import COUNTRY, View
+from egov_metrics.units.folding import fold
 
 FIRST, LAST = 1990, 2100
 Obstacle = Literal["", "level", "ask_parent", "nothing"]
@@ -29,11 +30,12 @@ class Field:
     units, years and view that a reader chooses. Kept between runs, so nobody may change it.
 
     `figures` are the rows of the query `figures_of_indicator` of all years, each unchanged province under one key;
-    `names` calls the units of them, `region_of` has the region of every unit. `obstacle` says why there is nothing to
-    draw, or is "".
+    `called` names the indicators that can be chosen, `names` the units of the figures, `region_of` has the region of
+    every unit. `obstacle` says why there is nothing to draw, or is "".
     """
 
     available: pd.DataFrame
+    called: dict[str, str]
     indicator: dict
     methods: Methods
     continuity: dict[str, str]
@@ -185,6 +187,7 @@ def _field(
     regions = everything.loc[everything["region_id"].notna(), ["unit_id", "region_id"]].drop_duplicates("unit_id")
     return Field(
         available=available,
+        called=_indicator_names(available, lang),
         indicator=indicator,
         methods=Methods(_served.query("methods")),
         continuity=continuity,
@@ -201,6 +204,16 @@ def _field(
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _means(path: str, code: str, region: str | None, lang: Lang, _served: Served) -> pd.DataFrame:
     return compare.means_of(_served.query("wide_figures", indicator=code), region, lang)
+
+
+def _indicator_names(available: pd.DataFrame, lang: Lang) -> dict[str, str]:
+    """The indicators that can be chosen, by family; those within a family carry its name unless theirs tells it."""
+    named = {}
+    for row in available.to_dict("records"):
+        short, family = str(row[f"short_{lang}"]), str(row[f"family_short_{lang}"])
+        tells = bool(row["is_headline"]) or bool({*fold(short).split()} & {*fold(family).split()})
+        named[row["indicator_code"]] = short if tells else f"{family}: {short}"
+    return named
 
 
 def _indicator(available: pd.DataFrame, stated: str | None) -> dict:
