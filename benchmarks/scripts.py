@@ -100,7 +100,8 @@ def measure(stores: list[Measured], number: int) -> Result:
                 result.rows.append(_of_page(result, measured, page, steps, worker))
     result.notes = [
         "first: the first run of a fresh process (imports, opening the store). p50, p95, max: filters nobody asked",
-        "for before; again: the same from the caches. queries: of one run, at most; asked: cached ones too.",
+        "for before; cpu p95: processor time of all threads, which other work on the machine hardly changes;",
+        "again: the same from the caches. queries: of one run, at most; asked: cached ones too.",
     ]
     return result
 
@@ -117,6 +118,7 @@ def _of_page(result: Result, measured: Measured, page: str, steps: list[Step], w
             slowest[name] = max(slowest[name], took)
     result.raw[f"{measured.name}/{page}"] = {
         "new_ms": [round(1000 * run["seconds"], 1) for run in new],
+        "new_cpu_ms": [round(1000 * run["cpu"], 1) for run in new],
         "again_ms": [round(1000 * run["seconds"], 1) for run in again],
         "by_kind": {kind: p50_p95(taken) | {"runs": len(taken)} for kind, taken in kinds.items()},
         "slowest_queries_ms": {name: round(1000 * took, 1) for name, took in slowest.most_common()},
@@ -135,6 +137,7 @@ def _of_page(result: Result, measured: Measured, page: str, steps: list[Step], w
         "runs": len(new),
         "first ms": 1000 * worker.first["seconds"],
         **figures,
+        "cpu p95": p50_p95([run["cpu"] for run in new])["p95 ms"],
         "again p50": p50_p95([run["seconds"] for run in again])["p50 ms"],
         "queries": most,
         "asked": asked,

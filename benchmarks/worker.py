@@ -30,6 +30,7 @@ class Watched:
 
     def __init__(self) -> None:
         self.runs: list[float] = []
+        self.cpu: list[float] = []
         self.asked: list[str] = []
         self.queries: list[tuple[str, float]] = []
         self.messages: list[Any] = []
@@ -37,7 +38,7 @@ class Watched:
 
     def clear(self) -> None:
         """Forget the step before."""
-        for seen in (self.runs, self.asked, self.queries):
+        for seen in (self.runs, self.cpu, self.asked, self.queries):
             seen.clear()
 
     def watch_runs(self) -> None:
@@ -46,11 +47,12 @@ class Watched:
         run = runner._run_script
 
         def timed(this: Any, rerun: RerunData) -> None:
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), time.process_time()
             try:
                 run(this, rerun)
             finally:
                 self.runs.append(time.perf_counter() - began)
+                self.cpu.append(time.process_time() - cpu)
                 self.messages = this.forward_msgs()
 
         def asked_for(**given: Any) -> RerunData:
@@ -124,6 +126,7 @@ def answer(at: AppTest, step: dict[str, Any], watched: Watched, ours: bool) -> d
     at.run()
     said: dict[str, Any] = {
         "seconds": sum(watched.runs),
+        "cpu": sum(watched.cpu),
         "runs": len(watched.runs),
         "asked": len(watched.asked),
         "queries": watched.queries,
