@@ -105,7 +105,7 @@ def _columns(page: Comparison, shown: pd.DataFrame) -> list[Column]:
         Column("value", text("value"), number, decimals=int(page.indicator["decimals"])),  # type: ignore[arg-type]
         Column("rank", text("rank"), "whole"),
         Column("rank_of", text("rank_of"), "whole"),
-        Column("basis", text("basis")),
+        Column("basis", text("basis"), width=210),
         Column("remark", text("remark")),
         Column("conflict", text("conflict"), help=t("chart.hover.conflict", lang)),
         Column("open", text("open"), "link", link_text=text("open_text")),
