@@ -22,7 +22,7 @@ def compare() -> None:
             return
         top = st.container(gap="xsmall")
         controls.bar(page)
-        words = VIEWS[page.view.view](page, files.downloads(page))
+        words = VIEWS.get(page.view.view, drawing.draw_line)(page, files.downloads(page))
         with top:
             heading.show(page, words)
 

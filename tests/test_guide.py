@@ -179,5 +179,5 @@ def test_a_wrong_word_or_link_is_found() -> None:
     assert keys_of("until 30 June 2025", "en") and not keys_of("until soon", "en")
     assert not keys_of("Phím không có", "vi")
     assert problems_of("http://localhost:8501/fly?unit=P63-14") == ["page /fly"]
-    assert problems_of("http://localhost:8501/compare?unit=Sơn La&colour=red") == ["unit=Sơn La", "parameter colour"]
+    assert problems_of("http://localhost:8501/compare?unit=Sơn La&flavour=red") == ["unit=Sơn La", "parameter flavour"]
     assert problems_of("http://localhost:8501/compare?unit=P63-99&indicator=x_y") == ["unit=P63-99", "indicator=x_y"]

@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egov_metrics.ui.view import LEVELS, MAX_UNITS, MEASURES, PARAMS, SECTIONS, VIEWS, Problem, View
+from egov_metrics.ui.view import (
+    COLOURS,
+    LEVELS,
+    MAX_UNITS,
+    MEASURES,
+    PARAMS,
+    RULES,
+    SECTIONS,
+    SHAPES,
+    TERRITORIES,
+    VIEWS,
+    Problem,
+    View,
+)
 
 unit_ids = st.one_of(
     st.just("VN"),
@@ -39,6 +52,13 @@ def views(draw):
         year=draw(years),
         view=draw(st.sampled_from(VIEWS)),
         measure=draw(st.sampled_from(MEASURES)),
+        against=draw(st.none() | st.from_regex(r"[a-z][a-z0-9_]{1,30}", fullmatch=True)),
+        across=draw(st.booleans()),
+        territory=draw(st.sampled_from(TERRITORIES)),
+        rule=draw(st.sampled_from(RULES)),
+        partial=draw(st.booleans()),
+        colour=draw(st.sampled_from(COLOURS)),
+        shape=draw(st.sampled_from(SHAPES)),
         region=draw(st.none() | unit_ids),
         level=draw(st.sampled_from(LEVELS)),
         parent=draw(st.none() | unit_ids),

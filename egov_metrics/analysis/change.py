@@ -12,9 +12,12 @@ from egov_metrics.analysis.comparability import Likeness, Methods
 
 @dataclass(frozen=True)
 class Change:
-    """From one year to a later one. `value` is later minus earlier in the unit of the indicator, None when one of
-    them is missing or not published as such; `places` is places gained (+) or lost (-), None when a rank is missing,
-    not published, or of another number of units. `likeness` says whether the value may be read as progress."""
+    """From one year to a later one.
+
+    `value` is later minus earlier in the unit of the indicator, None when one of them is missing or when neither both
+    are published nor both recomputed; `places` is places gained (+) or lost (-), None likewise or when the ranks are of
+    another number of units. `likeness` says whether the value may be read as progress.
+    """
 
     year_from: int
     year_to: int
@@ -47,6 +50,10 @@ def yearly(figures: pd.DataFrame) -> pd.DataFrame:
 def own_figures(figures: pd.DataFrame, indicator_code: str) -> pd.DataFrame:
     """The rows of `yearly` of one indicator."""
     return yearly(figures[figures["indicator_code"] == indicator_code])
+
+
+FIT = ("published", "recomputed")
+"""Bases of a value or rank that may be compared: as published, or recomputed here for a present province."""
 
 
 def is_published(row: pd.Series | dict) -> bool:
@@ -83,7 +90,7 @@ def _stated(figures: pd.DataFrame) -> tuple[Any, Any]:
     """Which rows state a value or a rank, and which of them as published: two numpy arrays, since in frames as small
     as these masking the frame costs most."""
     stated = figures["value"].notna().to_numpy() | figures["rank"].notna().to_numpy()
-    bases = [figures[f"{part}_basis"].to_numpy() == "published" for part in ("value", "rank")]
+    bases = [figures[f"{part}_basis"].isin(FIT).to_numpy() for part in ("value", "rank")]
     return stated, stated & (bases[0] | bases[1])
 
 
@@ -96,9 +103,9 @@ def _newest_place(stated: Any, published: Any) -> int | None:
 def change_between(before: dict, after: dict, methods: Methods) -> Change:
     """The change between two figures of one unit and indicator (rows as dictionaries)."""
     value = places = None
-    if before["value_basis"] == "published" and after["value_basis"] == "published":
+    if before["value_basis"] in FIT and before["value_basis"] == after["value_basis"]:
         value = float(after["value"]) - float(before["value"])
-    if before["rank_basis"] == "published" and after["rank_basis"] == "published" and _same_field(before, after):
+    if before["rank_basis"] in FIT and before["rank_basis"] == after["rank_basis"] and _same_field(before, after):
         places = int(before["rank"]) - int(after["rank"])
     return Change(
         year_from=int(before["year"]),

@@ -44,8 +44,10 @@ def shared_ranks(values: pd.Series, direction: str) -> pd.Series:
 
 
 def comparable_values(figures: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The figures of one year that compare: published values of the method that most units have that year."""
-    rows = figures[(figures["year"] == year) & figures["value"].notna() & (figures["value_basis"] == "published")]
+    """The figures of one year that compare: values, published or recomputed for present provinces, of the method that
+    most units have that year."""
+    fit = figures["value"].notna() & figures["value_basis"].isin(("published", "recomputed"))
+    rows = figures[(figures["year"] == year) & fit]
     if rows.empty or rows["method_id"].isna().all():
         return rows
     return rows[rows["method_id"] == rows["method_id"].mode().iloc[0]]

@@ -3,8 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
+
+
+@dataclass(frozen=True)
+class Succession:
+    """The 63 provinces and the 34 that they became.
+
+    `successor`: old key to present key; `members`: present key to the old ones, sorted; `region`: present key to its
+    region. All 63 are in the first, all 34 in the second.
+    """
+
+    successor: Mapping[str, str]
+    members: Mapping[str, tuple[str, ...]]
+    region: Mapping[str, str]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Succession:
+        """From the query `province_succession`; each old province went wholly into one present province."""
+        whole = frame[frame["extent"] == "whole"]
+        successor = dict(zip(whole["predecessor_id"], whole["successor_id"], strict=True))
+        members: dict[str, tuple[str, ...]] = {}
+        for old, new in sorted(successor.items()):
+            members[new] = (*members.get(new, ()), old)
+        regions = frame.dropna(subset="successor_region_id")
+        return cls(successor, members, dict(zip(regions["successor_id"], regions["successor_region_id"], strict=True)))
+
+    def present(self, unit_id: str) -> str:
+        """The present province of a province old or present; any other key as it is."""
+        return self.successor.get(unit_id, unit_id)
+
+    def is_merged(self, unit_id: str) -> bool:
+        """Is this a present province formed of several?"""
+        return len(self.members.get(unit_id, ())) > 1
 
 
 def unchanged(succession: pd.DataFrame) -> dict[str, str]:

@@ -64,6 +64,11 @@ class Point(NamedTuple):
         return self.basis == "published" and self.qualifier != "target"
 
     @property
+    def is_recomputed(self) -> bool:
+        """Was it worked out here for a present province (and never published)?"""
+        return self.basis == "recomputed" and self.qualifier == "exact"
+
+    @property
     def symbol(self) -> str:
         """Plotly's symbol: hollow for what was not published, a diamond where sources disagree."""
         return ("diamond" if self.conflict else "circle") + ("" if self.is_published else "-open")
@@ -144,14 +149,15 @@ def by_unit(points: Iterable[Point]) -> dict[str, list[Point]]:
 def joined(one: Point, other: Point) -> bool:
     """May a line run from `one` to the next point `other`?
 
-    Only between published results of one unit, measured in one way, of neighbouring years, and of periods of the
-    same kind (whole years, or parts of years).
+    Only between results of one unit, measured in one way, of neighbouring years, and of periods of the same kind
+    (whole years, or parts of years); both published, or both recomputed for a present province by the same rule.
     """
     return (
         one.unit_id == other.unit_id
         and one.method_id == other.method_id
-        and one.is_published
-        and other.is_published
+        and one.basis == other.basis
+        and (one.is_published or one.is_recomputed)
+        and (other.is_published or other.is_recomputed)
         and one.whole_year == other.whole_year
         and 0 <= other.year - one.year <= 1
     )

@@ -105,6 +105,12 @@ def segments(field: str, options: Mapping[Value, str], label: str, key: str | No
     return chosen.value(at)
 
 
+def toggle(field: str, label: str, key: str | None = None, **more: Any) -> bool:
+    """An on-off switch for a field of the view that is true or false."""
+    tied = _bind(field, bool(getattr(current(), field)), key, lambda value: {field: bool(value)})
+    return bool(st.toggle(label, **tied, **more))
+
+
 class _Choice(Generic[Value]):
     """Values of a field by their place in a list: widgets know places, because to them None means no choice."""
 

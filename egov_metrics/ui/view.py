@@ -15,8 +15,12 @@ from typing import Final, NamedTuple
 from egov_metrics.i18n.texts import LANGS, Lang
 
 COUNTRY: Final = "VN"
-VIEWS: Final = ("line", "bars", "table")
+VIEWS: Final = ("line", "bump", "slope", "dumbbell", "bars", "dist", "grid", "scatter", "table")
 MEASURES: Final = ("value", "rank")
+TERRITORIES: Final = ("as-published", "2025")
+RULES: Final = ("mean", "weighted")
+COLOURS: Final = ("value", "quartile", "level", "change")
+SHAPES: Final = ("tiles", "outlines")
 LEVELS: Final = ("province", "district", "commune", "department")
 SECTIONS: Final = ("coverage", "sources", "findings", "glossary")
 MAX_UNITS: Final = 30
@@ -52,7 +56,12 @@ class View:
     indicator  an indicator code; None = the page's own choice
     year_from, year_to  the years of a series; None = from the first, to the last there is
     year       the year of a ranking; None = the newest there is
-    view       line, bars or table; measure: value or rank
+    view       the kind of chart of the compare page (`VIEWS`); measure: value or rank
+    against    the second indicator of a scatter chart; None = the page's own choice
+    across     did the reader ask for a change across a break of the method?
+    territory  provinces as their figures were published, or the 34 since 1/7/2025 ("2025"); `rule` says how values of
+               merged provinces are recomputed, `partial` whether also from some of the provinces they were formed of
+    colour     what colours the map; shape: its tiles, or outlines that the installation supplies
     region, level, parent  which units are listed: of a region, on a level, within a unit
     section    which part of the sources page is shown; search, only: the text and the words (grade, kind, severity,
                state; each word belongs to one of them) that narrow its lists
@@ -69,6 +78,13 @@ class View:
     year: int | None = None
     view: str = "line"
     measure: str = "value"
+    against: str | None = None
+    across: bool = False
+    territory: str = "as-published"
+    rule: str = "mean"
+    partial: bool = False
+    colour: str = "value"
+    shape: str = "tiles"
     region: str | None = None
     level: str = "province"
     parent: str | None = None
@@ -83,6 +99,11 @@ class View:
     def __post_init__(self) -> None:
         others = tuple(unit for unit in dict.fromkeys(self.units) if unit != self.unit)
         object.__setattr__(self, "units", others)
+
+    @property
+    def is_present(self) -> bool:
+        """Are provinces shown as the 34 since 1/7/2025?"""
+        return self.territory == "2025"
 
     @classmethod
     def from_params(cls, stated: Stated, default: View | None = None) -> tuple[View, tuple[Problem, ...]]:
@@ -119,7 +140,7 @@ class View:
             value = getattr(self, name)
             if value is None or (name not in always and value == _PLAIN[name]):
                 continue
-            params[param] = ",".join(value) if isinstance(value, tuple) else str(value)
+            params[param] = ",".join(value) if isinstance(value, tuple) else "yes" if value is True else str(value)
         return params
 
     def known(self, units: Container[str], indicators: Mapping[str, str]) -> tuple[View, tuple[Problem, ...]]:
@@ -140,11 +161,13 @@ class View:
             if value is not None and value not in units:
                 problems.append(Problem("filter.problem.unknown_unit", name, value))
                 view = replace(view, **{name: None})  # type: ignore[arg-type]
-        if view.indicator is not None:
-            code = indicators.get(view.indicator.lower())
-            if code is None:
-                problems.append(Problem("filter.problem.unknown_indicator", "indicator", view.indicator))
-            view = replace(view, indicator=code)
+        for name in ("indicator", "against"):
+            value = getattr(view, name)
+            if value is not None:
+                code = indicators.get(value.lower())
+                if code is None:
+                    problems.append(Problem("filter.problem.unknown_indicator", name, value))
+                view = replace(view, **{name: code})  # type: ignore[arg-type]
         return view, tuple(problems)
 
     def elsewhere(self, **changes: object) -> View:
@@ -198,6 +221,12 @@ def _year(text: str) -> int:
     return int(text)
 
 
+def _flag(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError("filter.problem.unreadable")
+    return text == "yes"
+
+
 class _Form:
     """A reader that accepts what matches a pattern."""
 
@@ -232,6 +261,13 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], object]]]] = {
     "year": ("year", _year),
     "view": ("view", _OneOf(VIEWS)),
     "measure": ("measure", _OneOf(MEASURES)),
+    "against": ("against", _Form(_INDICATOR)),
+    "across": ("across", _flag),
+    "territory": ("territory", _OneOf(TERRITORIES)),
+    "rule": ("rule", _OneOf(RULES)),
+    "partial": ("partial", _flag),
+    "colour": ("colour", _OneOf(COLOURS)),
+    "shape": ("shape", _OneOf(SHAPES)),
     "region": ("region", _unit),
     "level": ("level", _OneOf(LEVELS)),
     "parent": ("parent", _unit),

@@ -13,7 +13,7 @@ from egov_metrics.ui.compare.naming import level_of, short_name
 from egov_metrics.ui.compare.reading import Comparison
 from egov_metrics.ui.compare.screen import compact_filters
 from egov_metrics.ui.unit_picker import unit_picker
-from egov_metrics.ui.view import COUNTRY, LEVELS, MAX_UNITS, VIEWS
+from egov_metrics.ui.view import COUNTRY, LEVELS, MAX_UNITS
 from egov_metrics.units.folding import fold
 
 
@@ -40,7 +40,7 @@ def bar(page: Comparison) -> None:
     with st.container(
         key="compare-bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
-        views = {view: t(f"compare.view.{view}", page.lang) for view in VIEWS}
+        views = {view: t(f"compare.view.{view}", page.lang) for view in ("line", "bars", "table")}
         filters.segments("view", views, t("compare.view", page.lang))
         if page.view.view == "bars":
             label = t("compare.year", page.lang)

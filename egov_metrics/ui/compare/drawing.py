@@ -21,7 +21,7 @@ from egov_metrics.ui.compare import screen
 from egov_metrics.ui.compare.heading import Words, gap_words, source_links
 from egov_metrics.ui.compare.naming import short_name
 from egov_metrics.ui.compare.reading import Comparison
-from egov_metrics.ui.overview.subjects import subject_of
+from egov_metrics.ui.subjects import subject_of
 
 
 def draw_line(page: Comparison, files: Sequence[parts.Download]) -> Words:

@@ -16,8 +16,8 @@ from egov_metrics.ui import parts
 from egov_metrics.ui.compare.heading import Words, gap_words, source_links
 from egov_metrics.ui.compare.reading import Comparison
 from egov_metrics.ui.links import source_href
-from egov_metrics.ui.overview.subjects import subject_of
 from egov_metrics.ui.parts import Column
+from egov_metrics.ui.subjects import subject_of
 
 MOST_ROWS = 2000
 """A longer table would be slow to scroll in a browser; the files have all rows."""

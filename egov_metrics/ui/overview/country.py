@@ -19,8 +19,8 @@ from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import filters, markup, parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.overview.subjects import subject_of, unit_word
 from egov_metrics.ui.session import Served
+from egov_metrics.ui.subjects import subject_of, unit_word
 from egov_metrics.ui.view import View
 
 

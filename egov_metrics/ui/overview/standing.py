@@ -24,8 +24,8 @@ from egov_metrics.ui import filters, markup, parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.lists import movements
-from egov_metrics.ui.overview.subjects import subject_of
 from egov_metrics.ui.overview.unit import UnitPage
+from egov_metrics.ui.subjects import subject_of
 
 
 @dataclass(frozen=True)

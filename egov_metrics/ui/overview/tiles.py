@@ -16,8 +16,8 @@ from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import markup, parts
 from egov_metrics.ui.links import source_href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.overview.subjects import subject_of, unit_word
 from egov_metrics.ui.overview.unit import UnitPage
+from egov_metrics.ui.subjects import subject_of, unit_word
 
 FIRST = ("PAR_INDEX", "ICT_INDEX", "EGOV_MIC", "DTI")
 """The families that a leader asks for first; the e-government level follows them, then the others."""

@@ -1,0 +1,107 @@
+"""Provinces as published or as the 34 of today: the switch, and the figures of one indicator in that territory."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics import paths
+from egov_metrics.analysis.recompute import Recomputed, Rule, recompute
+from egov_metrics.analysis.territory import Succession
+from egov_metrics.i18n.texts import t
+from egov_metrics.ui import filters
+from egov_metrics.ui.session import Served
+from egov_metrics.ui.view import TERRITORIES, View
+
+WEIGHTS = "weights.csv"
+"""In the workspace: unit_id of an old province, weight (such as its population); makes the rule `weighted` usable."""
+FIRST, LAST = 1990, 2100
+
+
+def switch(view: View, key: str = "territory") -> None:
+    """The switch between the provinces as published and those of today; with these, how they are recomputed."""
+    lang = view.lang
+    names = {one: t(f"territory.{one}", lang) for one in TERRITORIES}
+    filters.segments("territory", names, t("territory", lang), key=f"filter-{key}", label_visibility="visible")
+    if not view.is_present:
+        return
+    if weights():
+        rules = {"mean": t("territory.rule.mean", lang), "weighted": t("territory.rule.weighted", lang)}
+        filters.select("rule", rules, t("territory.rule", lang), key=f"filter-{key}-rule", width=190)
+    filters.toggle(
+        "partial", t("territory.partial", lang), key=f"filter-{key}-partial", help=t("territory.partial.help", lang)
+    )
+
+
+def succession(served: Served) -> Succession:
+    """Which province became which, of the edition."""
+    return _succession(str(served.ref.path), served)
+
+
+def figures(served: Served, view: View, indicator: Mapping[str, Any]) -> Recomputed:
+    """All years' figures of provinces of one indicator in the territory of the view.
+
+    As published: the rows of the query `figures_of_indicator`, nothing refused. Today's: as `recompute` makes them
+    (with its columns `ADDED`). `indicator` is a row of the query `indicators`. Nobody may change what is returned.
+    """
+    code = str(indicator["indicator_code"])
+    rule: Rule = "weighted" if view.rule == "weighted" and weights() else "mean"
+    loads = tuple(sorted(weights().items())) if rule == "weighted" else ()
+    return _figures(str(served.ref.path), code, view.is_present, rule, view.partial, loads, served, indicator)
+
+
+def weights() -> dict[str, float]:
+    """The weights of old provinces that the installation supplies, {} without a usable file."""
+    path = paths.workspace_folder() / WEIGHTS
+    try:
+        stamp = path.stat().st_mtime_ns
+    except OSError:
+        return {}
+    return _weights(path, stamp)
+
+
+# `path` is part of the key of these caches (the file name carries the content hash), `_served` is not.
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _succession(path: str, _served: Served) -> Succession:
+    return Succession.of(_served.query("province_succession"))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _figures(
+    path: str,
+    code: str,
+    present: bool,
+    rule: Rule,
+    partial: bool,
+    loads: tuple[tuple[str, float], ...],
+    _served: Served,
+    _indicator: Mapping[str, Any],
+) -> Recomputed:
+    rows: pd.DataFrame = _served.query(
+        "figures_of_indicator",
+        indicator=code,
+        level="province",
+        year_from=FIRST,
+        year_to=LAST,
+        parent=None,
+        region=None,
+    )
+    if not present:
+        return Recomputed(rows, ())
+    return recompute(rows, _succession(path, _served), _indicator, rule=rule, weights=dict(loads), partial=partial)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _weights(path: Path, stamp: int) -> dict[str, float]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return {row["unit_id"]: float(row["weight"]) for row in csv.DictReader(file)}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
