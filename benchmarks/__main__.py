@@ -15,7 +15,7 @@ from benchmarks.text import say
 
 NAMES = {
     "queries": "every question to the store, on the shipped and on ten million generated observations",
-    "scripts": "the script of every page on both stores: p50, p95, queries, memory",
+    "scripts": "the script of every page on each store (also of EGOV_DATA): p50, p95, queries, memory",
     "changes": "a filter change on the server: ours against the plain program, on both stores",
     "browser": "first chart and filter change in Chromium: static page, bare page, ours, plain program, Dash",
 }
@@ -31,16 +31,18 @@ def main() -> int:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure (default: all)")
     parser.add_argument("--quick", action="store_true", help="only see that all works, in a minute or two")
+    parser.add_argument("--small", action="store_true", help="without the generated store, which takes long to make")
     given = parser.parse_args()
     unknown = [name for name in given.names if name not in NAMES]
     if unknown:
         parser.error(f"no measurement named {', '.join(unknown)}; there are: {', '.join(NAMES)}")
     quick = given.quick
     shipped = stores.shipped()
-    both = [shipped, *([stores.large(quick)] if set(given.names) != {"browser"} else [])]
+    both = [shipped, *([stores.large(quick)] if set(given.names) != {"browser"} and not given.small else [])]
+    all_of_them = [shipped, *stores.of_data(), *both[1:]]
     measurements: dict[str, Callable[[], Result]] = {
         "queries": lambda: queries.measure(both, 3 if quick else 15),
-        "scripts": lambda: scripts.measure(both, 10 if quick else 60),
+        "scripts": lambda: scripts.measure(all_of_them, 10 if quick else 60),
         "changes": lambda: changes.measure(both, 6 if quick else 30, 6 if quick else 15),
         "browser": lambda: browser.measure(shipped, 1 if quick else 9, warm_up=not quick),
     }

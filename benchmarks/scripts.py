@@ -14,7 +14,9 @@ from benchmarks.text import say
 MOST_QUERIES = 12
 COMPARE_KINDS = (
     "indicator", "own unit", "bars", "rank", "district", "indicator", "years", "table", "commune", "indicator",
+    "bump", "present", "slope", "dumbbell", "dist", "grid", "scatter",
 )  # fmt: skip
+MAP_KINDS = ("indicator", "year", "unit", "present", "quartile", "indicator", "change")
 SOURCES_KINDS = (
     "figure", "coverage", "source", "figure", "findings", "source", "figure", "list", "glossary", "figure",
 )  # fmt: skip
@@ -62,10 +64,42 @@ def compare_steps(choices: dict[str, Any], number: int) -> list[Step]:
             steps.append(("other years", {**view, "from": str(2012 + place % 5), "to": "2024"}))
         elif kind == "table":
             steps.append(("table", {**view, "view": "table"}))
+        elif kind == "present":
+            view = {**view, "territory": "2025"}
+            steps.append(("the 34 provinces", view))
+        elif kind in ("bump", "slope", "dumbbell", "dist", "grid", "scatter"):
+            steps.append((kind, {**view, "view": kind, "across": "yes"}))
         elif kind in below:
             asked = {"indicator": choices[f"of_{kind}s"], "level": kind, "parent": next(below[kind])}
             steps.append((f"{kind}s of a province", {**view, **asked}))
     return steps
+
+
+def map_steps(choices: dict[str, Any], number: int) -> list[Step]:
+    """Another indicator, year, own unit, territory or colour in every step."""
+    codes, provinces = cycle(choices["indicators"]), cycle(choices["provinces"])
+    view = {"indicator": next(codes)}
+    steps: list[Step] = []
+    for place in range(number):
+        kind = MAP_KINDS[place % len(MAP_KINDS)]
+        if kind == "indicator":
+            view = {"indicator": next(codes)}
+        elif kind == "year":
+            view = {**view, "year": str(2012 + place % 12)}
+        elif kind == "unit":
+            view = {**view, "unit": next(provinces)}
+        elif kind == "present":
+            view = {**view, "territory": "2025"}
+        else:
+            view = {**view, "colour": kind}
+        steps.append((kind, view))
+    return steps
+
+
+def readiness_steps(choices: dict[str, Any], number: int) -> list[Step]:
+    """Another province in every step."""
+    provinces = cycle(choices["provinces"])
+    return [("a province", {"unit": next(provinces)}) for _ in range(number)]
 
 
 def sources_steps(choices: dict[str, Any], number: int) -> list[Step]:
@@ -85,7 +119,14 @@ def sources_steps(choices: dict[str, Any], number: int) -> list[Step]:
     return steps
 
 
-PAGES = {"overview": overview_steps, "compare": compare_steps, "sources": sources_steps}
+PAGES = {
+    "overview": overview_steps,
+    "compare": compare_steps,
+    "map": map_steps,
+    "profile": overview_steps,
+    "readiness": readiness_steps,
+    "sources": sources_steps,
+}
 
 
 def measure(stores: list[Measured], number: int) -> Result:
