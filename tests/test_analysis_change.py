@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics.analysis.change import FIT, Change, change_between, latest_change, newest, own_figures
-from egov_metrics.analysis.sentences import change_sentences
+from egov_metrics.analysis.insights.overview import change_sentences
 from tests.analysis_frames import CHAIN, figure, figures, indicator
 
 BASES = ("published", "derived", "list_order", "doubtful", "recomputed")

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from egov_metrics import store
-from egov_metrics.analysis import compare, compare_sentences
+from egov_metrics.analysis import compare
 from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.insights import compare as insights
 from egov_metrics.analysis.territory import unchanged
 from egov_metrics.i18n.texts import t
 from tests.compare_store import build_compare_store
@@ -178,79 +179,77 @@ def test_a_table_starts_with_the_newest_year_and_its_best_rank(figures):
 
 def test_the_leader_is_whom_the_publisher_ranked_first(figures, indicator):
     of_2023 = figures[figures["year"] == 2023]
-    words = compare_sentences.leader_finding(of_2023, indicator, "value", name, "vi")
+    words = insights.leader_finding(of_2023, indicator, "value", name, "vi")
     assert words == "PAR INDEX 2023: P63-22 đứng đầu, 92,18 điểm, hạng 1/63"
     without = of_2023[of_2023["rank"] != 1]
-    words = compare_sentences.leader_finding(without, indicator, "value", name, "vi")
+    words = insights.leader_finding(without, indicator, "value", name, "vi")
     assert words == "PAR INDEX 2023: P63-14 tốt nhất trong 2 đơn vị có số liệu, 88,66 điểm, hạng 13/63"
 
 
 def test_nobody_leads_among_one_or_without_a_better_end_or_without_published_figures(figures, indicator):
     of_2021 = figures[figures["year"] == 2021]
-    assert compare_sentences.leader(of_2021[of_2021["unit_id"] == "P63-14"], indicator, "value") is None
-    assert compare_sentences.leader(of_2021, indicator | {"direction": "neutral"}, "value") is None
-    assert compare_sentences.leader(of_2021[of_2021["value_basis"] == "derived"], indicator, "value") is None
-    assert compare_sentences.leader(of_2021, indicator | {"direction": "lower"}, "value")["unit_id"] == "P63-64"
+    assert insights.leader(of_2021[of_2021["unit_id"] == "P63-14"], indicator, "value") is None
+    assert insights.leader(of_2021, indicator | {"direction": "neutral"}, "value") is None
+    assert insights.leader(of_2021[of_2021["value_basis"] == "derived"], indicator, "value") is None
+    assert insights.leader(of_2021, indicator | {"direction": "lower"}, "value")["unit_id"] == "P63-64"
 
 
 def test_a_shared_first_place_names_nobody(figures, indicator):
     of_2021 = figures[(figures["year"] == 2021) & (figures["value_basis"] == "published")]
     level = indicator | {"unit": "level", "direction": "lower", "decimals": 0}
     shared = of_2021.assign(value=[1.0, 1.0, 2.0], rank=None, rank_of=None, decimals=0)
-    assert compare_sentences.leader(shared, level, "value") is None
-    words = compare_sentences.leader_finding(shared, level, "value", name, "vi")
+    assert insights.leader(shared, level, "value") is None
+    words = insights.leader_finding(shared, level, "value", name, "vi")
     assert words == "PAR INDEX 2021: 2 trong 3 đơn vị có số liệu cùng đứng đầu, mức I"
-    assert compare_sentences.leader_finding(shared.assign(value=1.0), level, "value", name, "vi") == ""
+    assert insights.leader_finding(shared.assign(value=1.0), level, "value", name, "vi") == ""
 
 
 def test_figures_of_several_days_have_no_leader_and_no_order(figures, indicator):
     of_2023 = figures[figures["year"] == 2023]
     ends = pd.to_datetime(["2023-08-29", "2023-12-31", "2023-12-08"])
-    assert compare_sentences.leader(of_2023.assign(period_end=ends), indicator, "value") is None
+    assert insights.leader(of_2023.assign(period_end=ends), indicator, "value") is None
     units = of_2023["unit_id"].tolist()
-    assert compare_sentences.group_finding(of_2023, units, indicator, "value", name, "vi") != ""
-    assert compare_sentences.group_finding(of_2023.assign(period_end=ends), units, indicator, "value", name, "vi") == ""
+    assert insights.group_finding(of_2023, units, indicator, "value", name, "vi") != ""
+    assert insights.group_finding(of_2023.assign(period_end=ends), units, indicator, "value", name, "vi") == ""
 
 
 def test_the_first_and_last_of_a_group_are_of_one_year_and_one_method(figures, indicator):
     units = ["P63-14", "P63-22", "P63-64"]
-    words = compare_sentences.group_finding(figures, units, indicator, "value", name, "en")
+    words = insights.group_finding(figures, units, indicator, "value", name, "en")
     assert "PAR INDEX 2023: P63-22 is the best (92,18 points), P63-64 the last (80,50 points)" in words
-    assert compare_sentences.group_finding(figures, ["P63-22", "P34-52"], indicator, "rank", name, "vi") == ""
-    assert compare_sentences.group_finding(figures, ["P63-22"], indicator, "value", name, "vi") == ""
-    ranks = compare_sentences.group_finding(figures, units[:2], indicator, "rank", name, "vi")
+    assert insights.group_finding(figures, ["P63-22", "P34-52"], indicator, "rank", name, "vi") == ""
+    assert insights.group_finding(figures, ["P63-22"], indicator, "value", name, "vi") == ""
+    ranks = insights.group_finding(figures, units[:2], indicator, "rank", name, "vi")
     assert "2023: P63-22 tốt nhất (hạng 1/63), P63-14 thấp nhất (hạng 13/63)" in ranks
 
 
 def test_our_own_finding_says_when_nothing_of_it_is_published(figures, indicator):
     of_2021 = figures[figures["year"] == 2021]
-    said = compare_sentences.own_finding(of_2021, "P63-14", indicator, name, "vi")
+    said = insights.own_finding(of_2021, "P63-14", indicator, name, "vi")
     assert said == "PAR INDEX 2021: P63-14 87,62 điểm, hạng 15/63"
-    assert "không phải số công bố" in compare_sentences.own_finding(of_2021, "P63-52", indicator, name, "vi")
-    assert compare_sentences.own_finding(of_2021, "P34-52", indicator, name, "vi") == ""
+    assert "không phải số công bố" in insights.own_finding(of_2021, "P63-52", indicator, name, "vi")
+    assert insights.own_finding(of_2021, "P34-52", indicator, name, "vi") == ""
 
 
 def test_how_many_of_how_many_have_figures(figures):
     of_2023 = figures[figures["year"] == 2023]
     of = t("compare.having.value_of", "vi", n="3", of="63")
-    assert compare_sentences.having_words(of_2023, "value", "vi") == of
+    assert insights.having_words(of_2023, "value", "vi") == of
     of_2021 = figures[figures["year"] == 2021]
-    ranks = compare_sentences.having_words(of_2021, "rank", "vi")
+    ranks = insights.having_words(of_2021, "rank", "vi")
     assert ranks.endswith(t("compare.having.only_value", "vi", n="1"))
-    assert compare_sentences.having_words(of_2021.assign(rank_of=None), "value", "en") == t(
-        "compare.having.value", "en", n="4"
-    )
+    assert insights.having_words(of_2021.assign(rank_of=None), "value", "en") == t("compare.having.value", "en", n="4")
 
 
 def test_ranks_of_several_rankings_have_no_common_number(figures):
     of_2023 = figures[figures["year"] == 2023].assign(rank_of=[13, 17, None])
-    assert compare_sentences.having_words(of_2023, "value", "vi") == t("compare.having.value", "vi", n="3")
+    assert insights.having_words(of_2023, "value", "vi") == t("compare.having.value", "vi", n="3")
 
 
 def test_what_there_is_when_there_is_no_other_finding(figures, indicator):
-    words = compare_sentences.plain_finding(figures, indicator, "en")
+    words = insights.plain_finding(figures, indicator, "en")
     assert words == f"PAR INDEX: {len(figures)} figures of 6 units, 2019–2025"
-    assert compare_sentences.plain_finding(figures[figures["year"] == 2019], indicator, "en").endswith("2019")
+    assert insights.plain_finding(figures[figures["year"] == 2019], indicator, "en").endswith("2019")
 
 
 def test_the_chosen_units_stand_first_in_the_table_in_the_order_of_choice():

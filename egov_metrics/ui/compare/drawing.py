@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from egov_metrics.analysis import compare, compare_sentences
+from egov_metrics.analysis import compare
 from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.insights import compare as insights
+from egov_metrics.analysis.insights.overview import position_words
 from egov_metrics.analysis.position import position
-from egov_metrics.analysis.sentences import position_words
 from egov_metrics.charts import bars, line, line_caption
 from egov_metrics.charts.caption import Caption
 from egov_metrics.charts.look import Look
@@ -75,10 +76,10 @@ def _line_finding(page: Comparison, drawn: pd.DataFrame, caption: Caption) -> st
         return caption.title
     found = ""
     if _is_one_ranking(page, drawn[drawn["unit_id"].isin(page.chosen)]):
-        found = compare_sentences.group_finding(drawn, page.chosen, page.indicator, page.measure, page.name, page.lang)
+        found = insights.group_finding(drawn, page.chosen, page.indicator, page.measure, page.name, page.lang)
     if not found and _is_one_ranking(page, drawn):
-        found = compare_sentences.leader_finding(drawn, page.indicator, page.measure, page.name, page.lang)
-    return found or compare_sentences.plain_finding(drawn, page.indicator, page.lang)
+        found = insights.leader_finding(drawn, page.indicator, page.measure, page.name, page.lang)
+    return found or insights.plain_finding(drawn, page.indicator, page.lang)
 
 
 def _is_one_ranking(page: Comparison, rows: pd.DataFrame) -> bool:
@@ -136,14 +137,14 @@ def _draw_order(
     subject = subject_of(page.indicator, lang)
     look = Look(lang, parts.mode(), screen.chart_width())
     mean = compare.mean_of_year(page.means, page.year, order, rows["method_id"].unique().tolist()) if order else None
-    top = compare_sentences.leader(rows, page.indicator, measure) if _is_one_ranking(page, rows) else None
+    top = insights.leader(rows, page.indicator, measure) if _is_one_ranking(page, rows) else None
     # When the reader asked for no unit, the one that the finding names is in colour.
     inked = chosen if page.own or page.chosen or top is None else [top["unit_id"]]
     given: dict = {"own": own, "chosen": inked, "measure": measure, "mean": mean, "look": look}
     figure = bars.build(frame, subject, **given)
     caption = bars.caption(frame, subject, **given)
     together = rows if _is_one_ranking(page, rows) else rows.assign(rank_of=None)
-    having = compare_sentences.having_words(together, measure, lang)
+    having = insights.having_words(together, measure, lang)
     if named:
         parts.title(t(f"compare.order.{order}", lang), having)
     notes = [_place_words(page, rows, own, names), *_bars_notes(page, rows), caption.method]
@@ -160,12 +161,12 @@ def _bars_finding(
     """Our own unit or the one chosen, else the chosen ones among each other, else who leads."""
     lang, call = page.lang, names.__getitem__
     one = own or (chosen[0] if len(chosen) == 1 else None)
-    found = compare_sentences.own_finding(rows, one, page.indicator, call, lang) if one else ""
+    found = insights.own_finding(rows, one, page.indicator, call, lang) if one else ""
     if not found and _is_one_ranking(page, rows[rows["unit_id"].isin(chosen)]):
-        found = compare_sentences.group_finding(rows, chosen, page.indicator, page.measure, call, lang)
+        found = insights.group_finding(rows, chosen, page.indicator, page.measure, call, lang)
     if not found and _is_one_ranking(page, rows):
-        found = compare_sentences.leader_finding(rows, page.indicator, page.measure, call, lang)
-    return found or compare_sentences.plain_finding(rows, page.indicator, lang)
+        found = insights.leader_finding(rows, page.indicator, page.measure, call, lang)
+    return found or insights.plain_finding(rows, page.indicator, lang)
 
 
 def _names(page: Comparison, rows: pd.DataFrame) -> dict[str, str]:

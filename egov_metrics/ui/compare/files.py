@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from egov_metrics.analysis import compare, compare_sentences
+from egov_metrics.analysis import compare
+from egov_metrics.analysis.insights import compare as insights
 from egov_metrics.export import csv_file, parquet_file, xlsx_file
 from egov_metrics.export.content import About, Content, collect, file_name
 from egov_metrics.i18n.texts import t
@@ -62,7 +63,7 @@ def _content(page: Comparison, address: str) -> Content:
         *(((t("compare.units", lang), ", ".join(units)),) if units else ()),
     )  # fmt: skip
     about = About(
-        title=compare_sentences.plain_finding(rows, page.indicator, lang),
+        title=insights.plain_finding(rows, page.indicator, lang),
         subtitle=str(page.indicator[f"definition_{lang}"]),
         filters=chosen,
         edition_number=ref.number,

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from egov_metrics.analysis import compare, compare_sentences
-from egov_metrics.analysis.sentences import method_words
+from egov_metrics.analysis import compare
+from egov_metrics.analysis.insights import compare as insights
+from egov_metrics.analysis.insights.words import method_words
 from egov_metrics.charts.caption import scale
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
@@ -30,7 +31,7 @@ def draw_table(page: Comparison, files: Sequence[parts.Download]) -> Words:
     rows = compare.chosen_first(compare.table_order(page.in_span, page.indicator["direction"]), asked)
     lang = page.lang
     shown = _cells(page, rows.head(MOST_ROWS))
-    finding = compare_sentences.plain_finding(rows, page.indicator, lang)
+    finding = insights.plain_finding(rows, page.indicator, lang)
     parts.data_table(shown, _columns(page, shown), finding, key="compare-table", height=_height(len(shown)))
     notes = [t("compare.table.capped", lang, n=numbers.count(MOST_ROWS))] if len(rows) > MOST_ROWS else []
     notes.append(compare.comparability_words(rows, page.measure, page.methods, lang))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from egov_metrics.analysis import sentences
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.country import CountryTile, country_tiles
 from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.insights import overview as insights
+from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.territory import as_one, unchanged
 from egov_metrics.charts import bars, sparkline
 from egov_metrics.charts.look import Look, Measure
@@ -55,7 +56,7 @@ def read_country(served: Served, view: View) -> CountryPage:
 
 def headline(page: CountryPage) -> None:
     """The finding in one sentence."""
-    parts.headline(sentences.country_headline(page.tiles, page.lang), t("overview.country.choose", page.lang))
+    parts.headline(insights.country_headline(page.tiles, page.lang), t("overview.country.choose", page.lang))
 
 
 def tiles(page: CountryPage) -> None:
@@ -73,7 +74,7 @@ def _tile(page: CountryPage, tile: CountryTile) -> markup.Tile:
         if tile.leader is not None:
             link = Link(t("overview.source", lang), source_href(page.view, figure=tile.leader["figure_id"]))
         return markup.Tile(
-            name=sentences.short(indicator, lang), nothing=t("overview.country.no_mean", lang), source=leader, link=link
+            name=short(indicator, lang), nothing=t("overview.country.no_mean", lang), source=leader, link=link
         )
     figure = tile.figure
     subject, look = subject_of(indicator, lang), Look(lang, parts.mode())
@@ -84,14 +85,14 @@ def _tile(page: CountryPage, tile: CountryTile) -> markup.Tile:
     decimals = int(indicator["decimals"]) if pd.isna(figure["decimals"]) else int(figure["decimals"])
     statistic = t(f"overview.statistic.{tile.statistic}", lang)
     return markup.Tile(
-        name=sentences.short(indicator, lang),
+        name=short(indicator, lang),
         year=str(int(figure["year"])),
         value=numbers.number(figure["value"], decimals),
         unit=unit_word(indicator, lang),
         rank=numbers.rank(figure["rank"], figure["rank_of"]) if pd.notna(figure["rank"]) else "",
         change=markup.Change(None, statistic),
         spark=spark,
-        spark_alt=t("overview.spark.value", lang, index=sentences.short(indicator, lang)) if spark else "",
+        spark_alt=t("overview.spark.value", lang, index=short(indicator, lang)) if spark else "",
         source=leader,
         link=Link(t("overview.source", lang), source_href(page.view, figure=figure["figure_id"])),
     )
@@ -103,7 +104,7 @@ def ranking(page: CountryPage) -> None:
     if not shown:
         return
     lang = page.lang
-    options = {tile.indicator["indicator_code"]: sentences.short(tile.indicator, lang) for tile in shown}
+    options = {tile.indicator["indicator_code"]: short(tile.indicator, lang) for tile in shown}
     code = page.view.indicator if page.view.indicator in options else next(iter(options))
     tile = next(tile for tile in shown if tile.indicator["indicator_code"] == code)
     filters.select(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from egov_metrics.analysis import sentences
+from egov_metrics.analysis.insights import overview as insights
+from egov_metrics.analysis.overview import Movement
 from egov_metrics.charts import levels
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
@@ -31,16 +32,16 @@ def movements(page: UnitPage) -> None:
     parts.source_line("", note=t("overview.moved.note", page.lang))
 
 
-def _movement(page: UnitPage, movement: sentences.Movement) -> str:
-    words = sentences.movement_words(movement, page.lang)
+def _movement(page: UnitPage, movement: Movement) -> str:
+    words = insights.movement_words(movement, page.lang)
     change = movement.tile.change
     if change is None or change.likeness.is_like:
         return words
-    _, like = sentences.like_mark(change, page.lang)
+    _, like = insights.like_mark(change, page.lang)
     return f"{words} ({like})"
 
 
-def _movement_link(page: UnitPage, movement: sentences.Movement) -> Link:
+def _movement_link(page: UnitPage, movement: Movement) -> Link:
     figure = movement.tile.figure
     assert figure is not None
     return Link(t("overview.source", page.lang), source_href(page.view, figure=figure["figure_id"]))
@@ -143,8 +144,8 @@ def facts(page: UnitPage) -> None:
 def missing(page: UnitPage) -> None:
     """What the store lacks of this unit, how old its newest figures are, and what is odd."""
     lang = page.lang
-    items: list[tuple[str, Link | None]] = [(sentences.stale_words(tile, lang), None) for tile in page.overview.stale]
-    items += [(sentences.missing_words(tile, lang), None) for tile in page.overview.missing]
+    items: list[tuple[str, Link | None]] = [(insights.stale_words(tile, lang), None) for tile in page.overview.stale]
+    items += [(insights.missing_words(tile, lang), None) for tile in page.overview.missing]
     items += _before_merger(page)
     left, right = st.columns(2, gap="large")
     with left:

@@ -8,9 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from egov_metrics.analysis import sentences
 from egov_metrics.analysis.change import newest
 from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.insights import overview as insights
+from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.overview import Tile
 from egov_metrics.analysis.position import comparable_values, of_one_order, position
 from egov_metrics.analysis.territory import as_one
@@ -50,7 +51,7 @@ def series_and_position(page: UnitPage) -> None:
     shown = [tile for tile in page.overview.tiles if tile.figure is not None]
     if not shown:
         return
-    options = {tile.code: sentences.short(tile.indicator, page.lang) for tile in shown}
+    options = {tile.code: short(tile.indicator, page.lang) for tile in shown}
     asked = page.view.indicator
     tile = next((tile for tile in shown if tile.code == asked), page.overview.lead or shown[0])
     left, right = st.columns([1.7, 1], gap="large")
@@ -152,7 +153,7 @@ def _place(
         year = int(own["year"])
         shown = comparable_values(of_one_order(rows, page.key, year), year)
         median = (t("overview.median", page.lang), found.median)
-        words = sentences.position_words(page.name, found, _tile.indicator, year, page.lang)
+        words = insights.position_words(page.name, found, _tile.indicator, year, page.lang)
     else:
         ranked = rows[rows["rank"].notna() & (rows["rank_basis"] == "published")]
         years = ranked.loc[ranked["unit_id"] == page.key, "year"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from egov_metrics.analysis import sentences
 from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.insights.words import method_words, short
 from egov_metrics.analysis.overview import Tile
 from egov_metrics.charts import sparkline
 from egov_metrics.charts.look import Look, Measure
@@ -49,7 +49,7 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
     spark = sparkline.svg(rows, subject, measure=measure, look=look) if len(rows) > 1 else ""
     link = Link(t("overview.source", lang), source_href(page.view, figure=figure["figure_id"]))
     return markup.Tile(
-        name=sentences.short(indicator, lang),
+        name=short(indicator, lang),
         year=_when(figure),
         value=value,
         unit=unit_word(indicator, lang),
@@ -57,7 +57,7 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
         change=_tile_change(page, tile),
         spark=spark,
         spark_note=t(f"overview.spark.note.{measure}", lang) if spark else "",
-        spark_alt=t(f"overview.spark.{measure}", lang, index=sentences.short(indicator, lang)) if spark else "",
+        spark_alt=t(f"overview.spark.{measure}", lang, index=short(indicator, lang)) if spark else "",
         flags=_flags(figure, lang),
         source=_published(figure, lang),
         link=link,
@@ -126,7 +126,7 @@ def _tile_change(page: UnitPage, tile: Tile) -> markup.Change | None:
         return None
     unlike = ""
     if not change.likeness.is_like:
-        method = sentences.method_words(change.likeness.method_id, page.methods, lang)
+        method = method_words(change.likeness.method_id, page.methods, lang)
         kind = change.likeness.kind
         unlike = t(f"overview.unlike.{kind}", lang, **({"method": method} if kind == "broken" else {}))
     year = str(change.year_from)

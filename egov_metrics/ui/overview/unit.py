@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from egov_metrics.analysis import sentences
 from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.overview import Overview, overview
 from egov_metrics.analysis.territory import same_territory, unchanged
 from egov_metrics.i18n import numbers
@@ -92,10 +92,10 @@ def _read(path: str, unit_id: str, lang: Lang, _served: Served, _view: View) -> 
 def headline(page: UnitPage) -> None:
     """The finding in one sentence, what moved and whether it is real, what became of the unit."""
     lead = page.overview.lead
-    below = sentences.detail(lead, page.methods, page.lang) if lead else ""
+    below = insights.detail(lead, page.methods, page.lang) if lead else ""
     became = _lineage_words(page)
     parts.headline(
-        sentences.headline(_kind_name(page), page.overview, page.lang),
+        insights.headline(_kind_name(page), page.overview, page.lang),
         " ".join(text for text in (below, became) if text),
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from egov_metrics.analysis.change import is_published
 from egov_metrics.analysis.compare import Measure
-from egov_metrics.analysis.sentences import amount, short
+from egov_metrics.analysis.insights.words import amount, short
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 

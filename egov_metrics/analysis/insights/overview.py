@@ -1,4 +1,4 @@
-"""Sentences written from the data, in both languages. No sentence without a figure, none across a break."""
+"""What the overview says of a unit and of the country. No sentence without a figure, none across a break."""
 
 from __future__ import annotations
 
@@ -7,26 +7,11 @@ import pandas as pd
 from egov_metrics.analysis.change import Change
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.country import CountryTile
+from egov_metrics.analysis.insights.words import amount, method_words, short
 from egov_metrics.analysis.overview import Movement, Overview, Tile
 from egov_metrics.analysis.position import Position
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import Lang, has, plural, t
-
-
-def amount(value: float, indicator: dict, decimals: int | None, lang: Lang) -> str:
-    """A value with its unit: "90,02 điểm", "82,18%", "mức IV"."""
-    if indicator["unit"] == "level":
-        text = numbers.level(value)
-    else:
-        shown = indicator["decimals"] if decimals is None or pd.isna(decimals) else decimals
-        text = numbers.number(value, int(shown))
-    key = f"measure.{indicator['unit']}"
-    return t(key, lang, value=text) if has(key) else text
-
-
-def short(indicator: dict, lang: Lang) -> str:
-    """The short name of an indicator."""
-    return str(indicator[f"short_{lang}"])
+from egov_metrics.i18n.texts import Lang, plural, t
 
 
 def headline(unit: str, overview: Overview, lang: Lang) -> str:
@@ -165,17 +150,6 @@ def stale_words(tile: Tile, lang: Lang) -> str:
     return t(
         "overview.stale", lang, index=short(tile.indicator, lang), year=str(tile.year), newest=str(tile.newest_anywhere)
     )
-
-
-def method_words(method_id: str | None, methods: Methods, lang: Lang) -> str:
-    """A method version in a few words: the decision's number where there is one, else its name."""
-    row = methods.row(method_id)
-    if row is None:
-        return ""
-    name = str(row["decision"]) if isinstance(row["decision"], str) else str(row[f"name_{lang}"])
-    if row["start_basis"] == "inferred" and isinstance(row["decision"], str):
-        return t("overview.method.inferred", lang, method=name)
-    return name
 
 
 def _decimals(tile: Tile) -> int:

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egov_metrics.analysis import sentences
 from egov_metrics.analysis.change import Change, latest_change, newest
 from egov_metrics.analysis.comparability import Likeness
 from egov_metrics.analysis.country import CountryTile
+from egov_metrics.analysis.insights import overview as sentences
+from egov_metrics.analysis.insights.words import amount, method_words
 from egov_metrics.analysis.overview import Movement, Overview, TierLevels, Tile, overview
 from egov_metrics.analysis.position import Position
 from egov_metrics.i18n.texts import Lang
@@ -227,8 +228,8 @@ def test_what_is_missing_and_what_is_old_name_the_years(lang: Lang) -> None:
     ],
 )
 def test_an_amount_carries_its_unit(unit: str, value: float, decimals: Any, vi: str, en: str) -> None:
-    assert sentences.amount(value, INDEX | {"unit": unit}, decimals, "vi") == vi
-    assert sentences.amount(value, INDEX | {"unit": unit}, decimals, "en") == en
+    assert amount(value, INDEX | {"unit": unit}, decimals, "vi") == vi
+    assert amount(value, INDEX | {"unit": unit}, decimals, "en") == en
 
 
 def country(statistic: str | None, leader_year: int | None) -> CountryTile:
@@ -252,11 +253,11 @@ def test_the_country_in_one_sentence() -> None:
 
 
 def test_a_method_is_called_by_its_decision_and_says_when_its_start_is_inferred() -> None:
-    assert sentences.method_words("M1", CHAIN, "vi") == "1/QĐ"
-    assert sentences.method_words("M6", CHAIN, "vi") == "6/QĐ, năm bắt đầu suy ra"
-    assert sentences.method_words("M4", CHAIN, "en") == "M4"
-    assert sentences.method_words("M5", CHAIN, "en") == "M5"  # its name says what is inferred
+    assert method_words("M1", CHAIN, "vi") == "1/QĐ"
+    assert method_words("M6", CHAIN, "vi") == "6/QĐ, năm bắt đầu suy ra"
+    assert method_words("M4", CHAIN, "en") == "M4"
+    assert method_words("M5", CHAIN, "en") == "M5"  # its name says what is inferred
     for unknown in (None, "nobody"):
-        assert sentences.method_words(unknown, CHAIN, "vi") == ""
+        assert method_words(unknown, CHAIN, "vi") == ""
     inside = methods({"method_id": "A", "name_vi": "Bộ tiêu chí", "name_en": "Criteria"})
-    assert sentences.method_words("A", inside, "en") == "Criteria"
+    assert method_words("A", inside, "en") == "Criteria"
