@@ -75,11 +75,15 @@ def extent(points: Sequence[Point], subject: Subject, measure: Measure, look: Lo
     return t("chart.alt.range", look.lang, low=low, high=high)
 
 
+BOUNDS = {"approx": "≈ ", "at_least": "≥ ", "more_than": "> ", "less_than": "< "}
+"""Before a number that its source states as a bound or an approximation; the hover text says it in words."""
+
+
 def written(point: Point, subject: Subject, measure: Measure) -> str:
     """The drawn number of a point as a label shows it: "90,02", or the rank with its denominator "12/63"."""
     if measure == "rank":
         return numbers.rank(point.rank, point.rank_of)
-    return subject.plain(point.value, point.decimals)
+    return BOUNDS.get(point.qualifier, "") + subject.plain(point.value, point.decimals)
 
 
 def newest_sentence(points: Sequence[Point], subject: Subject, look: Look) -> str:

@@ -85,7 +85,7 @@ def _method(scene: Scene, measure: Measure, look: Look) -> str:
         notes.append(t("chart.note.bridge", lang))
     elif any(b.year - a.year > 1 for points in in_colour for a, b in zip(points, points[1:], strict=False)):
         notes.append(t("chart.note.gaps", lang))
-    if any(not point.is_published for point in shown):
+    if any(point.is_hollow for point in shown):
         notes.append(t("chart.note.hollow", lang))
     if any(point.conflict for point in shown):
         notes.append(t("chart.note.conflict", lang))

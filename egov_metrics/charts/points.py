@@ -32,7 +32,8 @@ COLUMNS = (
     "published",
     "conflict",
 )
-"""The columns that charts of units read; `figure_id` is read as well when it is there and travels as `customdata`."""
+"""The columns that charts of units read; `figure_id` is read as well when it is there and travels as `customdata`, and
+`note`, a remark for the hover text (of which provinces a recomputed figure is)."""
 
 
 class Point(NamedTuple):
@@ -57,6 +58,7 @@ class Point(NamedTuple):
     whole_year: bool
     period_end: dt.date | None
     figure_id: str | None
+    note: str | None = None
 
     @property
     def is_published(self) -> bool:
@@ -69,9 +71,14 @@ class Point(NamedTuple):
         return self.basis == "recomputed" and self.qualifier == "exact"
 
     @property
+    def is_hollow(self) -> bool:
+        """Is its mark hollow: not published, or published as a bound or an approximation ("khoảng 80")?"""
+        return not self.is_published or self.qualifier != "exact"
+
+    @property
     def symbol(self) -> str:
-        """Plotly's symbol: hollow for what was not published, a diamond where sources disagree."""
-        return ("diamond" if self.conflict else "circle") + ("" if self.is_published else "-open")
+        """Plotly's symbol: hollow for what is not a published and exact figure, a diamond where sources disagree."""
+        return ("diamond" if self.conflict else "circle") + ("-open" if self.is_hollow else "")
 
 
 def read(frame: pd.DataFrame, measure: Measure) -> list[Point]:
@@ -108,7 +115,9 @@ def read(frame: pd.DataFrame, measure: Measure) -> list[Point]:
         "conflict": [bool(conflict) for conflict in column["conflict"]],
         "whole_year": whole,
         "period_end": ends,
-        "figure_id": plain(frame["figure_id"]) if "figure_id" in frame.columns else [None] * len(frame),
+        **{
+            name: plain(frame[name]) if name in frame.columns else [None] * len(frame) for name in ("figure_id", "note")
+        },
     }
     rows = zip(*(fields[name] for name in Point._fields), strict=True)
     points = [Point(*row) for row in rows if row[_YEAR] is not None]
@@ -172,6 +181,8 @@ def hover(point: Point, subject: Subject, look: Look, measure: Measure) -> str:
     lines.append(standing(point, subject, look))
     if point.basis not in (None, "published"):
         lines.append(t(f"chart.hover.{measure}_basis", lang, basis=numbers.basis(point.basis, lang)))
+    if point.note:
+        lines.append(wrapped(point.note, 40 if look.narrow else 64))
     if point.conflict:
         lines.append(t("chart.hover.conflict", lang))
     if point.source:
@@ -182,7 +193,8 @@ def hover(point: Point, subject: Subject, look: Look, measure: Measure) -> str:
 
 def hover_short(point: Point, subject: Subject, look: Look) -> str:
     """One line for a point of a crowd: "Lai Châu · 2019: 77,40 điểm · hạng 41/63"."""
-    return f"{escape(point.name)} · {point.year}: {standing(point, subject, look)}"
+    marked = f" ({numbers.basis('recomputed', look.lang)})" if point.is_recomputed else ""
+    return f"{escape(point.name)} · {point.year}: {standing(point, subject, look)}{marked}"
 
 
 def standing(point: Point, subject: Subject, look: Look, between: str = " · ") -> str:
