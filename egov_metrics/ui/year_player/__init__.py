@@ -1,0 +1,59 @@
+"""Going through the years: a slider with previous, play and next, for a chart that shows one year at a time.
+
+Streamlit's slider has no play, and a server that pushed the years would pile them up in front of a slow browser. So
+this is a small component of our own (`player.html`, `player.css`, `player.js`): the browser asks for the next year only
+when the page has been drawn for the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.ui import filters
+from egov_metrics.ui.components import mount
+
+__all__ = ["nearest", "year_player"]
+
+FOLDER = Path(__file__).parent
+_TEXTS = ("play", "pause", "previous", "next")
+
+
+def nearest(available: Sequence[int], stated: int | None) -> int:
+    """The year to show: the stated one, else the nearest there is (the later of two), without one the newest.
+
+    Raises ValueError without any year.
+    """
+    if not available:
+        raise ValueError("no year to choose from")
+    wanted = max(available) if stated is None else stated
+    return min(available, key=lambda one: (abs(one - wanted), -one))
+
+
+def year_player(available: Sequence[int], label: str, lang: Lang, key: str = "year-player") -> int:
+    """The year of the view among the `available` ones, with buttons and a slider to change it; returns that year.
+
+    A choice writes `year` of the view (None for the newest year) before the page or fragment around it runs again. One
+    year alone has nothing to play and is only written. It never starts by itself; at the end it stops, and playing
+    again begins with the first year. Space plays and pauses, the arrow keys step. Raises ValueError without any year.
+    """
+    years = sorted(set(available))
+    shown = nearest(years, filters.current().year)
+    memory = st.session_state.setdefault(f"{key}:memory", {"stamp": 0})
+
+    def take(sent: Any) -> None:
+        if not isinstance(sent, dict) or type(sent.get("stamp")) is not int:
+            return
+        memory["stamp"] = max(memory["stamp"], sent["stamp"])
+        year = sent.get("year")
+        if type(year) is int and year in years:
+            filters.change(year=None if year == years[-1] else year)
+
+    texts = {name: t(f"player.{name}", lang) for name in _TEXTS}
+    data = {"key": key, "years": years, "year": shown, "stamp": memory["stamp"], "texts": {"label": label, **texts}}
+    mount("player", FOLDER, key, data, pick=take)
+    return shown
