@@ -21,5 +21,5 @@ else:
     tiles.tiles(page)
     standing.series_and_position(page)
     lists.readiness(page)
-    lists.facts(page)
+    lists.facts_table(page)
     lists.missing(page)

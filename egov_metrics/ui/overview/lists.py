@@ -11,7 +11,7 @@ from egov_metrics.charts import levels
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui import parts
+from egov_metrics.ui import facts, parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.unit import UnitPage
@@ -93,29 +93,20 @@ def mark_number(mark: str) -> int:
     return ("I", "II", "III", "IV").index(mark) + 1
 
 
-def facts(page: UnitPage) -> None:
+def facts_table(page: UnitPage) -> None:
     """Figures from documents (dossiers, services, mailboxes ...) with their qualifiers."""
     rows = page.overview.facts
     if rows.empty:
         return
     lang = page.lang
-    names = page.indicators.set_index("indicator_code")
-    shown = rows.head(FACTS_SHOWN)
+    stated = facts.read(rows.head(FACTS_SHOWN), page.indicators, page.view)
     table = pd.DataFrame(
         {
-            "indicator": [str(names.at[code, f"name_{lang}"]) for code in shown["indicator_code"]],
-            "scope": ["" if scope == "self" else t(f"overview.tier.{scope}", lang) for scope in shown["scope"]],
-            "value": [
-                numbers.value_with_qualifier(
-                    row.value, 0 if pd.isna(row.decimals) else int(row.decimals), row.qualifier, lang
-                )
-                + ("%" if names.at[row.indicator_code, "unit"] == "percent" else "")
-                for row in shown.itertuples()
-            ],
-            "when": [
-                numbers.date(row.period_end.date()) if pd.notna(row.period_end) else "" for row in shown.itertuples()
-            ],
-            "source": [source_href(page.view, figure=figure) for figure in shown["figure_id"]],
+            "indicator": [fact.name for fact in stated],
+            "scope": [fact.scope for fact in stated],
+            "value": [fact.value for fact in stated],
+            "when": [fact.when for fact in stated],
+            "source": [fact.href for fact in stated],
         }
     )
     parts.title(t("overview.facts", lang), t("overview.facts.note", lang, n=numbers.count(len(rows))))

@@ -1,0 +1,51 @@
+"""Figures from documents (dossiers, services, mailboxes ...) as tables and lists write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import t
+from egov_metrics.ui.links import source_href
+from egov_metrics.ui.view import View
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure in words: what it is, of which part of the unit ("" = of the unit itself), the value with what its
+    document says of its exactness ("hơn 8.000", "chỉ tiêu 30%"), the date, and where it is stated."""
+
+    code: str
+    family: str
+    name: str
+    scope: str
+    value: str
+    when: str
+    href: str
+    is_target: bool
+
+
+def read(rows: pd.DataFrame, indicators: pd.DataFrame, view: View) -> list[Fact]:
+    """The facts of the rows, in their order. `rows`: query `figures_of_unit`; `indicators`: query of that name."""
+    known = indicators.set_index("indicator_code")
+    found = []
+    for row in rows.itertuples():
+        code = str(row.indicator_code)
+        value = numbers.value_with_qualifier(
+            row.value, 0 if pd.isna(row.decimals) else int(row.decimals), row.qualifier, view.lang
+        )
+        found.append(
+            Fact(
+                code=code,
+                family=str(known.at[code, "family"]),
+                name=str(known.at[code, f"name_{view.lang}"]),
+                scope="" if row.scope == "self" else t(f"overview.tier.{row.scope}", view.lang),
+                value=value + ("%" if known.at[code, "unit"] == "percent" else ""),
+                when=numbers.date(row.period_end.date()) if pd.notna(row.period_end) else "",
+                href=source_href(view, figure=row.figure_id),
+                is_target=bool(row.is_target),
+            )
+        )
+    return found

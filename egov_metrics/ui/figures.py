@@ -1,0 +1,98 @@
+"""One figure in a few words, for tiles and tables: when, how exact, what it is based on, how it moved."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from egov_metrics.analysis.change import FIT, Change
+from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.insights.words import method_words
+from egov_metrics.charts.look import Measure
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.ui import markup
+
+
+def places(figure: dict | pd.Series, indicator: dict) -> int:
+    """How many decimals: as the source printed them, else as is usual for the indicator."""
+    stated = figure["decimals"]
+    return int(indicator["decimals"]) if pd.isna(stated) else int(stated)
+
+
+def when(figure: dict) -> str:
+    """The year, or the date when the figure stands for a part of the year."""
+    end = figure["period_end"]
+    if pd.notna(end) and (end.month, end.day) != (12, 31):
+        return numbers.date(end.date())
+    return str(int(figure["year"]))
+
+
+def producer(figure: dict) -> str:
+    """Who published it; "" when that is not known."""
+    found = figure["source_producer"]
+    return str(found) if isinstance(found, str) else ""
+
+
+def flags(figure: dict | pd.Series, lang: Lang) -> list[str]:
+    """Marks of caution: not published as such, sources that disagree, an inferred year."""
+    marks = []
+    for part in ("value", "rank"):
+        basis = figure[f"{part}_basis"]
+        if isinstance(basis, str) and basis != "published":
+            marks.append(t(f"overview.flag.{part}.{basis}", lang))
+    if figure["distinct_values"] > 1 or figure["distinct_ranks"] > 1:
+        marks.append(t("overview.flag.conflict", lang))
+    if figure["period_basis"] == "inferred":
+        marks.append(t("overview.flag.year_inferred", lang))
+    elif figure["period_basis"] == "document_date":
+        marks.append(t("overview.flag.document_date", lang))
+    return marks
+
+
+def change_mark(
+    change: Change | None, figure: dict | None, indicator: dict, methods: Methods, lang: Lang
+) -> markup.Change | None:
+    """How a figure moved: by places where ranks compare, else by its value where that is like for like, else not."""
+    if change is None or figure is None:
+        return None
+    unlike = ""
+    if not change.likeness.is_like:
+        method = method_words(change.likeness.method_id, methods, lang)
+        kind = change.likeness.kind
+        unlike = t(f"overview.unlike.{kind}", lang, **({"method": method} if kind == "broken" else {}))
+    year = str(change.year_from)
+    if change.places is not None:
+        trend: markup.Trend = "up" if change.places > 0 else "down" if change.places < 0 else "same"
+        fields = {"year": year} | ({"n": numbers.count(abs(change.places))} if change.places else {})
+        return markup.Change(trend, t(f"overview.tile.rank_{trend}", lang, **fields), unlike)
+    if change.shown_value is not None:
+        better = (-1 if indicator["direction"] == "lower" else 1) * change.shown_value
+        trend = "up" if better > 0 else "down" if better < 0 else "same"
+        delta = numbers.signed(change.shown_value, places(figure, indicator))
+        return markup.Change(trend, t("overview.tile.value", lang, delta=delta, year=year), unlike)
+    return markup.Change(None, t("overview.tile.no_change", lang, year=year), unlike)
+
+
+def spark_rows(
+    series: pd.DataFrame, figure: dict | None, change: Change | None, methods: Methods, name: str
+) -> tuple[Measure, pd.DataFrame]:
+    """What a small line shows: the measure that the words beside it speak of, up to the figure that is stated.
+
+    Only what is published as such, or recomputed for a present province. Where nobody says that the years of a method
+    compare, the points stay apart.
+    """
+    by_rank = figure is not None and pd.isna(figure["value"])
+    by_rank = by_rank or (change is not None and change.places is not None)
+    measure: Measure = "rank" if by_rank else "value"
+    rows = chart_frame(series, lambda _: name)
+    rows = rows[rows[measure].notna() & rows[f"{measure}_basis"].isin(FIT)]
+    if measure == "value":
+        apart = {
+            method
+            for method in rows["method_id"].dropna().unique()
+            if (methods.row(method) or {}).get("comparable_within") != "yes"
+        }
+        years = rows["method_id"].astype("string") + ":" + rows["year"].astype("string")
+        rows = rows.assign(method_id=rows["method_id"].where(~rows["method_id"].isin(apart), years))
+    return measure, rows
