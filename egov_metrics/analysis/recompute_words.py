@@ -1,0 +1,70 @@
+"""Recomputed figures in words: what one is worked out from, and why another one is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from egov_metrics.analysis.recompute import Refusal
+from egov_metrics.i18n.texts import Lang, t
+
+Name = Callable[[str], str]
+"""The short name of a former province by its key."""
+
+
+def made_of(row: dict[str, Any], name: Name, lang: Lang) -> str | None:
+    """ "Trung bình cộng của Thái Nguyên, Bắc Kạn", of an incomplete one also who is missing; None for other figures.
+
+    `row`: a row of `recompute`, as a dictionary.
+    """
+    if row["value_basis"] != "recomputed":
+        return None
+    rule = t(f"territory.rule.{row['rule']}", lang)
+    words = t("recomputed.made_of", lang, rule=rule[:1].upper() + rule[1:], members=listed(row["members"], name))
+    if not row["missing_members"]:
+        return words
+    return t("recomputed.incomplete", lang, words=words, missing=listed(row["missing_members"], name))
+
+
+def listed(units: Iterable[str], name: Name) -> str:
+    """Names of units, separated by commas, in the order of the keys."""
+    return ", ".join(name(unit) for unit in units)
+
+
+def reason(refusal: Refusal, name: Name, lang: Lang) -> str:
+    """Why a figure is not recomputed, without the year: "Bắc Kạn không có số liệu"."""
+    missing = listed(refusal.missing_members, name)
+    return t(
+        f"recomputed.refused.{refusal.reason}", lang, **({"missing": missing} if refusal.reason in _NAMING else {})
+    )
+
+
+_NAMING = ("missing", "not_exact")
+
+
+def refusals(refused: Iterable[Refusal], name: Name, lang: Lang) -> list[tuple[str, list[int], str]]:
+    """Refusals of one unit for one reason taken together: key of the unit, years, reason in words; by unit and year."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for one in sorted(refused, key=lambda refusal: (refusal.unit_id, refusal.year)):
+        found.setdefault((one.unit_id, reason(one, name, lang)), []).append(one.year)
+    return [(unit, years, why) for (unit, why), years in found.items()]
+
+
+def years_words(years: Sequence[int]) -> str:
+    """ "2013, 2015–2018": neighbouring years as a span."""
+    spans: list[list[int]] = []
+    for year in sorted(set(years)):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+
+
+def notes(figures: pd.DataFrame, name: Name, lang: Lang) -> list[str | None]:
+    """`made_of` for every row of a frame of `recompute`."""
+    columns = ("value_basis", "rule", "members", "missing_members")
+    cells = zip(*(figures[column] for column in columns), strict=True)
+    return [made_of(dict(zip(columns, row, strict=True)), name, lang) for row in cells]
