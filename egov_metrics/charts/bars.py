@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from egov_metrics.charts import layout
 from egov_metrics.charts.caption import Caption, extent, newest_sentence, scale, source_line, written
+from egov_metrics.charts.inks import inks, row_name
 from egov_metrics.charts.line_traces import legend_of_nothings
 from egov_metrics.charts.look import Look, Measure, Subject
 from egov_metrics.charts.palette import Ink
@@ -59,22 +60,22 @@ def build(
     bars, rest = _sorted(frame, subject, own, chosen, measure, look)
     if not bars and not rest:
         return layout.empty(look, t("chart.empty", look.lang), look.height or 200)
-    rows = len(bars) + len(rest)
-    names = [_name(bar.point.name, bar.ink, bar.is_own, look) for bar in bars]
-    names += [_name(point.name, None, point.unit_id == own, look) for point in rest]
-    left = min(max(layout.text_width(name, LABEL, bold=True) for name in names) + 14, look.width * 0.45)
+    rows, size, inked = len(bars) + len(rest), look.size(LABEL), inks(own, chosen, look)
+    names = [row_name(bar.point.name, bar.ink, look) for bar in bars]
+    names += [row_name(point.name, inked.get(point.unit_id), look) for point in rest]
+    left = min(max(layout.text_width(name, size, bold=True) for name in names) + 14, look.width * 0.45)
     labels = [_label(bar.point, subject, measure) for bar in bars]
-    right = max((layout.text_width(label, LABEL, bold=True) for label in labels), default=0) + 14
+    right = max((layout.text_width(label, size, bold=True) for label in labels), default=0) + 14
     worst = _worst(bars, subject, measure)
     start = 0.0 if worst or not subject.scale_min or subject.scale_min < 0 else subject.scale_min
     lengths = [worst + 1 - (bar.point.y or 0.0) if worst else bar.point.y or 0.0 for bar in bars]
     low, high = min([start, *lengths]), max([start, *lengths]) or 1.0
-    top = 30 if mean and measure == "value" else 8
-    height = look.height or rows * ROW + top + 28
-    made = layout.base(look, height, (round(left), top, round(right), 28))
+    top, bottom = round(look.size(30)) if mean and measure == "value" else 8, round(look.size(28))
+    height = look.height or round(rows * look.size(ROW)) + top + bottom
+    made = layout.base(look, height, (round(left), top, round(right), bottom))
     made["bargap"] = 0.28
     made["xaxis"] = _x_axis(look, subject, worst, low, high, look.width - left - right)
-    made["yaxis"] = layout.rows_axis(look, names, LABEL)
+    made["yaxis"] = layout.rows_axis(look, names, size)
     if mean and measure == "value":
         made |= _mean(mean, subject, look, low, high)
     data = [_bars(bars, lengths, subject, measure, look)] if bars else []
@@ -132,15 +133,11 @@ def _sorted(
 ) -> tuple[list[_Bar], list[Point]]:
     """Units with a figure from the best down (ties by name), then those with a kind of nothing by name."""
     points = read(frame, measure)
-    picked = [unit for unit in dict.fromkeys(chosen) if unit != own]
-    inks = {unit: look.palette.ink(i) for i, unit in enumerate(picked)}
-    if own:
-        inks[own] = look.palette.own
+    inked = inks(own, chosen, look)
     shown = [point for point in points if point.y is not None]
-    higher = measure == "value" and subject.direction != "lower" and not subject.is_level
-    ranked = places([point.y or 0.0 for point in shown], higher)
+    ranked = places([point.y or 0.0 for point in shown], not subject.lower_is_better(measure))
     bars = [
-        _Bar(point, inks.get(point.unit_id), point.unit_id == own, place)
+        _Bar(point, inked.get(point.unit_id), point.unit_id == own, place)
         for point, place in zip(shown, ranked, strict=True)
     ]
     bars.sort(key=lambda bar: (bar.place, bar.point.rank or 10**9, bar.point.name))
@@ -195,7 +192,10 @@ def _numbers(bars: Sequence[_Bar], beside: Sequence[float], labels: Sequence[str
         "y": list(range(len(bars))),
         "text": [f" <b>{label}</b>" if bar.ink else f" {label}" for bar, label in zip(bars, labels, strict=True)],
         "textposition": "middle right",
-        "textfont": {"size": LABEL, "color": [bar.ink.text if bar.ink else look.palette.text for bar in bars]},
+        "textfont": {
+            "size": look.size(LABEL),
+            "color": [bar.ink.text if bar.ink else look.palette.text for bar in bars],
+        },
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
@@ -211,16 +211,10 @@ def _rest(points: Sequence[Point], first_row: int, low: float, look: Look) -> di
         "y": list(range(first_row, first_row + len(points))),
         "text": [f" {mark} {words}" for mark, words in said],
         "textposition": "middle right",
-        "textfont": {"size": LABEL, "color": look.palette.muted},
+        "textfont": {"size": look.size(LABEL), "color": look.palette.muted},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-
-
-def _name(name: str, ink: Ink | None, is_own: bool, look: Look) -> str:
-    text = layout.escape(layout.cut(name, 22 if look.narrow else 44))
-    colour = look.palette.own.text if is_own else ink.text if ink else None
-    return f'<span style="color:{colour}"><b>{text}</b></span>' if colour else text
 
 
 def _label(point: Point, subject: Subject, measure: Measure) -> str:
@@ -269,7 +263,7 @@ def _mean(mean: tuple[str, float], subject: Subject, look: Look, low: float, hig
                 "xanchor": "right" if share > 0.5 else "left",
                 "text": f"{layout.escape(label)} {subject.plain(value)}",
                 "showarrow": False,
-                "font": {"size": layout.SMALL, "color": colours.mean.text},
+                "font": {"size": look.size(layout.SMALL), "color": colours.mean.text},
             }
         ],
     }

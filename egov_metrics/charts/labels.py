@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 
 def place(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
@@ -49,3 +49,28 @@ def rows(starts: Sequence[float], widths: Sequence[float], gap: float = 6) -> li
             ends[row] = start + width
         taken.append(row)
     return taken
+
+
+def swarm(positions: Sequence[float], size: float) -> list[int]:
+    """How many dots above (+) or below (-) the middle each dot stands so that no two of `size` pixels cover each other.
+
+    `positions` are pixels along the axis, in any order.
+    """
+    order = sorted(range(len(positions)), key=lambda i: positions[i])
+    last: dict[int, float] = {}
+    taken = [0] * len(positions)
+    for i in order:
+        level = next(k for k in _outwards() if k not in last or positions[i] - last[k] >= size)
+        last[level] = positions[i]
+        taken[i] = level
+    return taken
+
+
+def _outwards() -> Iterator[int]:
+    """0, 1, -1, 2, -2 ... without end."""
+    yield 0
+    step = 1
+    while True:
+        yield step
+        yield -step
+        step += 1

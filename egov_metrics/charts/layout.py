@@ -46,7 +46,7 @@ def base(look: Look, height: int, margin: tuple[int, int, int, int]) -> dict[str
         "margin": {"l": left, "t": top, "r": right, "b": bottom, "pad": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": SIZE, "color": colours.text},
+        "font": {"family": FONT, "size": look.size(SIZE), "color": colours.text},
         "separators": ",.",
         "showlegend": False,
         "dragmode": False,
@@ -55,7 +55,7 @@ def base(look: Look, height: int, margin: tuple[int, int, int, int]) -> dict[str
         "hoverlabel": {
             "bgcolor": colours.surface,
             "bordercolor": colours.axis,
-            "font": {"family": FONT, "size": SIZE, "color": colours.text},
+            "font": {"family": FONT, "size": look.size(SIZE), "color": colours.text},
             "align": "left",
             "namelength": 0,
         },
@@ -67,7 +67,7 @@ def years_axis(look: Look, first: int, last: int, plot_width: float) -> dict[str
 
     Every year has a tick when about 40 pixels are there for each, else every second, third ...; the newest always has.
     """
-    step = max(1, math.ceil(40 * (last - first + 1) / max(plot_width, 1)))
+    step = max(1, math.ceil(look.size(40) * (last - first + 1) / max(plot_width, 1)))
     return _axis(look) | {
         "range": [first - 0.5, last + 0.5],
         "tickmode": "linear",
@@ -121,7 +121,7 @@ def _axis(look: Look) -> dict[str, Any]:
         "fixedrange": True,
         "zeroline": False,
         "automargin": False,
-        "tickfont": {"size": SMALL, "color": look.palette.muted},
+        "tickfont": {"size": look.size(SMALL), "color": look.palette.muted},
     }
 
 
@@ -152,6 +152,11 @@ def rank_ticks(worst: int, about: int = 7) -> list[int]:
     step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if worst / s <= about), 10 ** len(str(worst)))
     middle = [tick for tick in range(step, worst, step) if tick > 1 and worst - tick >= max(1, 0.6 * step)]
     return [1, *middle, worst]
+
+
+def left_of(texts: Iterable[str], look: Look) -> float:
+    """How many pixels the texts of a vertical axis need at its left."""
+    return 14 + max((text_width(text, look.size(SMALL)) for text in texts), default=0.0)
 
 
 def text_width(text: str, size: float = SIZE, bold: bool = False) -> float:
@@ -205,7 +210,7 @@ def empty(look: Look, sentence: str, height: int = 160) -> go.Figure:
             "yref": "paper",
             "text": "<br>".join(textwrap.wrap(escape(sentence), 44 if look.narrow else 90)),
             "showarrow": False,
-            "font": {"size": SIZE + 1, "color": look.palette.muted},
+            "font": {"size": look.size(SIZE + 1), "color": look.palette.muted},
         }
     ]
     return figure([], layout)

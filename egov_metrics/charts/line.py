@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from egov_metrics.charts import labels, layout, line_traces, methods
+from egov_metrics.charts import axes, ends, layout, line_traces, methods
 from egov_metrics.charts.caption import written
+from egov_metrics.charts.ends import Tag
 from egov_metrics.charts.line_traces import Coloured, MeanPoint
 from egov_metrics.charts.look import Look, Measure, Subject
 from egov_metrics.charts.points import Point, by_unit, drawn, newest, plain, read
-from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 
 HEIGHT = 440
@@ -45,15 +44,6 @@ class Scene:
     """Label, kind (country or region), points."""
 
 
-@dataclass(frozen=True)
-class _Tag:
-    """A label at the right edge."""
-
-    text: str
-    y: float
-    colour: str
-
-
 def build(
     frame: pd.DataFrame,
     methods_frame: pd.DataFrame | None,
@@ -78,20 +68,20 @@ def build(
     if not any(point.y is not None or point.nothing for point in scene.points):
         return layout.empty(look, t("chart.empty", look.lang), look.height or 200)
     tags = _tags(scene, subject, measure, look)
-    size = LABEL_NARROW if look.narrow else LABEL
-    gutter = max((layout.text_width(tag.text, size, bold=True) for tag in tags), default=-8) + 24
+    size = LABEL_NARROW if look.narrow else look.size(LABEL)
+    gutter = ends.gutter(tags, size)
     low, high, ticks, texts = _y_axis(scene, subject, measure)
-    left = 14 + max(layout.text_width(text, layout.SMALL) for text in texts)
+    left = layout.left_of(texts, look)
     plot_width = max(60.0, look.width - left - gutter)
     height = look.height or (HEIGHT_NARROW if look.narrow else HEIGHT)
     marks = methods.marks(scene.breaks, look, scene.first, scene.last, plot_width)
-    top, bottom = max(14, marks.headroom + 4), 30
+    top, bottom = max(14, marks.headroom + 4), round(look.size(30))
     plot_height = max(40, height - top - bottom)
     made = layout.base(look, height, (round(left), top, round(gutter), bottom))
     made["xaxis"] = layout.years_axis(look, scene.first, scene.last, plot_width)
     made["yaxis"] = layout.number_axis(look, ticks, texts, low, high)
     made["shapes"] = marks.shapes
-    made["annotations"] = marks.annotations + _labels(tags, look, size, low, high, plot_height)
+    made["annotations"] = marks.annotations + ends.beside(tags, look, size, low, high, plot_height)
     data = [
         line_traces.field([point for unit in scene.field for point in scene.units[unit]], subject, look, measure),
         *(line_traces.mean(label, kind, points, subject, look) for label, kind, points in scene.means),
@@ -148,31 +138,14 @@ def _means(means: pd.DataFrame, first: int, last: int) -> list[tuple[str, str, l
     return [(label, kind, sorted(points)) for (label, kind), points in grouped.items()]
 
 
-def _y_axis(scene: Scene, subject: Subject, measure: Measure) -> tuple[float, float, list[float], list[str]]:
-    """Lower edge, upper edge, ticks and their texts. The lower edge leaves room for marks of nothing."""
-    shown = drawn(scene.points)
+def _y_axis(scene: Scene, subject: Subject, measure: Measure) -> axes.Scale:
+    """The scale; its lower edge leaves room for marks of nothing."""
     room = 0.1 if any(point.y is None and point.nothing for point in scene.points) else 0.0
-    if measure == "rank":
-        worst = max((max(point.rank_of or 0, point.rank or 0) for point in shown), default=1)
-        pad = max(0.6, worst * 0.035)
-        places = layout.rank_ticks(worst)
-        texts = [numbers.count(place) for place in places]
-        return worst + pad + room * worst, 1 - pad, [float(place) for place in places], texts
-    if subject.is_level:
-        return 4.4 + room * 4, 0.6, [1.0, 2.0, 3.0, 4.0], list(numbers.LEVELS)
-    values = [point.y or 0.0 for point in shown] + [p.value for _, _, points in scene.means for p in points]
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    # A flat line must not look like a mountain: the axis covers at least a few steps of the last decimal.
-    least = max(5 * 10.0**-subject.decimals, abs(high) * 0.02)
-    if high - low < least:
-        middle = (high + low) / 2
-        low, high = middle - least / 2, middle + least / 2
-    pad = (high - low) * 0.07
-    ticks = layout.nice_ticks(low - pad, high + pad)
-    return low - pad - room * (high - low), high + pad, ticks, layout.tick_texts(ticks)
+    means = [point.value for _, _, points in scene.means for point in points]
+    return axes.over_time(drawn(scene.points), subject, measure, means, room)
 
 
-def _tags(scene: Scene, subject: Subject, measure: Measure, look: Look) -> list[_Tag]:
+def _tags(scene: Scene, subject: Subject, measure: Measure, look: Look) -> list[Tag]:
     """Name and newest figure of the coloured units and of the means; the year too when it is not the last drawn."""
     newest_year = max((point.year for point in drawn(scene.points)), default=scene.last)
     between = "<br>" if look.narrow else " "
@@ -185,47 +158,10 @@ def _tags(scene: Scene, subject: Subject, measure: Measure, look: Look) -> list[
         name = layout.escape(layout.cut(point.name, 15 if look.narrow else 26))
         hollow = "" if point.is_published else " ○"
         number = f"{written(point, subject, measure)}{when}{hollow}"
-        tags.append(_Tag(f"<b>{name}</b>{between}{number}", point.y, unit.ink.text))
+        tags.append(Tag(f"<b>{name}</b>{between}{number}", point.y, unit.ink.text))
     for label, _, points in scene.means:
         name = layout.escape(layout.cut(label, 18 if look.narrow else 26))
         when = f" ({points[-1].year})" if points[-1].year < newest_year else ""
         text = f"{name}{between}{subject.plain(points[-1].value)}{when}"
-        tags.append(_Tag(text, points[-1].value, look.palette.mean.text))
+        tags.append(Tag(text, points[-1].value, look.palette.mean.text))
     return tags
-
-
-def _labels(
-    tags: Sequence[_Tag], look: Look, size: float, low: float, high: float, plot_height: float
-) -> list[dict[str, Any]]:
-    """The labels as annotations beside the plot, moved apart; a thin line leads from a moved one to its height.
-
-    An annotation stands `ax`, `ay` pixels from its point on the right edge, so the distances hold at every width.
-    """
-    apart = size * (2.35 if look.narrow else 1.3)
-    wanted = [(high - tag.y) / (high - low) * plot_height for tag in tags]
-    placed = labels.place(wanted, apart, size / 2 - 6, plot_height - size / 2 + 6)
-    annotations = []
-    for tag, want, got in zip(tags, wanted, placed, strict=True):
-        moved = abs(got - want) > 3
-        annotations.append(
-            {
-                "name": "label",
-                "x": 1,
-                "xref": "paper",
-                "y": tag.y,
-                "text": tag.text,
-                "align": "left",
-                "xanchor": "left",
-                "yanchor": "middle",
-                "ax": 14,
-                "ay": round(got - want, 1),
-                "showarrow": True,
-                "arrowhead": 0,
-                "arrowwidth": 1,
-                "arrowcolor": look.palette.axis if moved else "rgba(0,0,0,0)",
-                "standoff": 0,
-                "borderpad": 1,
-                "font": {"size": size, "color": tag.colour},
-            }
-        )
-    return annotations

@@ -14,6 +14,9 @@ Direction = Literal["higher", "lower", "neutral"]
 
 NARROW = 560
 """Below this width (CSS pixels) a chart is laid out for a phone."""
+LARGE = 1600
+"""From this width on it is laid out for a projector."""
+ENLARGED = 1.3
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,10 @@ class Subject:
     def is_level(self) -> bool:
         """Is it a level I to IV (stored as 1 to 4, 1 the highest)?"""
         return self.unit == "level"
+
+    def lower_is_better(self, measure: Measure = "value") -> bool:
+        """Is the smaller number the better one: a rank, a level, or a value of which less is better?"""
+        return measure == "rank" or self.direction == "lower" or self.is_level
 
     def plain(self, value: float | None, decimals: int | None = None) -> str:
         """The number alone: "90,02", "IV"."""
@@ -68,6 +75,15 @@ class Look:
     def narrow(self) -> bool:
         """Is it laid out for a phone?"""
         return self.width < NARROW
+
+    @property
+    def large(self) -> bool:
+        """Is it laid out for a projector, to be read across a room?"""
+        return self.width >= LARGE
+
+    def size(self, pixels: float) -> float:
+        """A size of type, or of what holds type, that is `pixels` on a desk: larger on a projector."""
+        return round(pixels * ENLARGED, 1) if self.large else pixels
 
     @property
     def palette(self) -> Palette:

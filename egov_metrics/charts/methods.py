@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -96,12 +97,25 @@ class Marks:
     headroom: int
 
 
-def marks(breaks: Sequence[Break], look: Look, first: int, last: int, plot_width: float) -> Marks:
-    """Dashed lines, bands and labels for `breaks` on an axis of the years `first` to `last`."""
+def marks(
+    breaks: Sequence[Break],
+    look: Look,
+    first: int,
+    last: int,
+    plot_width: float,
+    *,
+    panel: str = "",
+    labelled: bool = True,
+) -> Marks:
+    """Dashed lines, bands and labels for `breaks` on an axis of the years `first` to `last`.
+
+    `panel` is the number of the axes in a figure of several ("" for the first, "2", ...).
+    """
     if not breaks:
         return Marks([], [], 0)
     colours = look.palette
     per_year = plot_width / (last - first + 1)
+    size, xref, yref = look.size(SIZE), f"x{panel}", f"y{panel} domain" if panel else "paper"
     starts = [(found.x - (first - 0.5)) * per_year for found in breaks]
     chosen, taken = _fitting(breaks, look, starts)
     shapes: list[dict[str, Any]] = []
@@ -109,7 +123,7 @@ def marks(breaks: Sequence[Break], look: Look, first: int, last: int, plot_width
     for i, (found, end) in enumerate(zip(breaks, ends, strict=True)):
         if i % 2 == 0:
             shapes.append(_shape(found.x, end, 0, 1, {"fillcolor": colours.band, "line": {"width": 0}}, "rect"))
-    headroom = (max(taken) + 1) * ROW + 4
+    headroom = math.ceil((max(taken) + 1) * look.size(ROW) + 4) if labelled else 0
     annotations = []
     for found, label, row in zip(breaks, chosen, taken, strict=True):
         line = {"color": colours.axis, "width": 1, "dash": "dot" if found.inferred else "dash"}
@@ -117,35 +131,37 @@ def marks(breaks: Sequence[Break], look: Look, first: int, last: int, plot_width
         annotations.append(
             {
                 "x": found.x,
+                "xref": xref,
                 "y": 1,
-                "yref": "paper",
+                "yref": yref,
                 "yanchor": "bottom",
-                "yshift": 2 + row * ROW,
+                "yshift": 2 + row * look.size(ROW),
                 "xanchor": "left",
                 "xshift": -2,
                 "text": f"<i>{escape(label)}</i>" if found.inferred else escape(label),
                 "showarrow": False,
                 "align": "left",
                 "borderpad": 0,
-                "font": {"size": SIZE, "color": colours.muted},
+                "font": {"size": size, "color": colours.muted},
             }
         )
-    return Marks(shapes, annotations, headroom)
+    placed = [shape | {"xref": xref, "yref": yref} for shape in shapes]
+    return Marks(placed, annotations if labelled else [], headroom)
 
 
 def _fitting(breaks: Sequence[Break], look: Look, starts: Sequence[float]) -> tuple[list[str], list[int]]:
     """Full labels when they fit in two rows, else short ones in as many rows as they need."""
     both = [found.labels(look) for found in breaks]
     full = [label for label, _ in both]
-    taken = labels.rows(starts, [text_width(label, SIZE) for label in full])
+    taken = labels.rows(starts, [text_width(label, look.size(SIZE)) for label in full])
     if max(taken) < 2:
         return full, taken
     short = [label for _, label in both]
-    return short, labels.rows(starts, [text_width(label, SIZE) for label in short])
+    return short, labels.rows(starts, [text_width(label, look.size(SIZE)) for label in short])
 
 
 def _shape(x0: float, x1: float, y0: float, y1: float, style: dict[str, Any], kind: str) -> dict[str, Any]:
-    return {"type": kind, "x0": x0, "x1": x1, "y0": y0, "y1": y1, "yref": "paper", "layer": "below"} | style
+    return {"type": kind, "x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below"} | style
 
 
 def hover_trace(breaks: Sequence[Break], look: Look, low: float, high: float) -> dict[str, Any]:

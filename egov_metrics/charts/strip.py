@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from egov_metrics.charts import labels, layout
+from egov_metrics.charts import axes, labels, layout
 from egov_metrics.charts.caption import Caption, extent, newest_sentence, scale, source_line, written
+from egov_metrics.charts.inks import inks
 from egov_metrics.charts.look import Look, Measure, Subject
+from egov_metrics.charts.palette import Ink
 from egov_metrics.charts.points import Point, drawn, hover, read, standing
-from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 
 HEIGHT = 132
@@ -39,29 +40,29 @@ def build(
     points = drawn(read(frame, measure))
     if not points:
         return layout.empty(look, t("chart.empty", look.lang), look.height or HEIGHT)
-    low, high, ticks, texts = _axis(points, subject, measure, mean, look)
+    means = [mean[1]] if mean and measure == "value" else []
+    low, high, ticks, texts = axes.towards_better(points, subject, measure, means, max(3, int(look.width / 110)))
     side = 16
     per_unit = (look.width - 2 * side) / (high - low)
-    picked = [unit for unit in dict.fromkeys(chosen) if unit != own]
-    inks = {unit: look.palette.ink(i) for i, unit in enumerate(picked)} | ({own: look.palette.own} if own else {})
-    named = [point for point in points if point.unit_id in inks]
-    levels = _levels([point.y or 0.0 for point in points], per_unit)
-    room = 22 if named else 8
+    inked = inks(own, chosen, look)
+    named = [point for point in points if point.unit_id in inked]
+    levels = labels.swarm([(point.y or 0.0) * abs(per_unit) for point in points], DOT)
+    room, below = round(look.size(22)) if named else 8, round(look.size(40))
     height = look.height or HEIGHT + max(0, max(levels) - min(levels) - 2) * DOT
-    plot_height = height - room - 40
-    made = layout.base(look, height, (side, room, side, 40))
+    plot_height = height - room - below
+    made = layout.base(look, height, (side, room, side, below))
     mean_near_end = mean is not None and measure == "value" and abs(high - mean[1]) * abs(per_unit) < 130
     made["xaxis"] = layout.number_axis(look, ticks, texts, low, high) | {"showline": True, "ticks": "outside"}
     made["xaxis"] |= {"linecolor": look.palette.axis, "tickcolor": look.palette.axis, "ticklen": 4, "showgrid": False}
     half = plot_height / DOT / 2
     made["yaxis"] = layout.blank_axis(look, -half, half)
-    made["annotations"] = _names(named, inks, subject, measure, look, low, per_unit) + [
+    made["annotations"] = _names(named, inked, subject, measure, look, low, per_unit) + [
         _better(subject, measure, look, mean_near_end)
     ]
     if mean and measure == "value":
         made["shapes"], note = _mean(mean, subject, look, half)
         made["annotations"].append(note)
-    own_last = sorted(range(len(points)), key=lambda i: (points[i].unit_id == own, points[i].unit_id in inks))
+    own_last = sorted(range(len(points)), key=lambda i: (points[i].unit_id == own, points[i].unit_id in inked))
     shown = [points[i] for i in own_last]
     trace = {
         "type": "scatter",
@@ -74,8 +75,8 @@ def build(
         "cliponaxis": False,
         "marker": {
             "symbol": [point.symbol for point in shown],
-            "color": [inks[p.unit_id].line if p.unit_id in inks else look.palette.field for p in shown],
-            "size": [DOT + 4 if p.unit_id == own else DOT if p.unit_id in inks else DOT - 1 for p in shown],
+            "color": [inked[p.unit_id].line if p.unit_id in inked else look.palette.field for p in shown],
+            "size": [DOT + 4 if p.unit_id == own else DOT if p.unit_id in inked else DOT - 1 for p in shown],
             "opacity": 1,
             "line": {"width": 1.5, "color": look.palette.background},
         },
@@ -120,57 +121,9 @@ def caption(
     )
 
 
-def _turned(subject: Subject, measure: Measure) -> bool:
-    """Is a smaller number better, so that the axis runs from high to low?"""
-    return measure == "rank" or subject.direction == "lower" or subject.is_level
-
-
-def _axis(
-    points: Sequence[Point], subject: Subject, measure: Measure, mean: tuple[str, float] | None, look: Look
-) -> tuple[float, float, list[float], list[str]]:
-    """Left and right end of the axis, its ticks and their texts."""
-    about = max(3, int(look.width / 110))
-    if measure == "rank":
-        worst = max(max(point.rank or 0, point.rank_of or 0) for point in points)
-        places = layout.rank_ticks(worst, about)
-        pad = max(0.5, worst * 0.02)
-        return worst + pad, 1 - pad, [float(place) for place in places], [numbers.count(place) for place in places]
-    if subject.is_level:
-        return 4.5, 0.5, [1.0, 2.0, 3.0, 4.0], list(numbers.LEVELS)
-    values = [point.y or 0.0 for point in points] + ([mean[1]] if mean else [])
-    low, high = min(values), max(values)
-    pad = max((high - low) * 0.04, 10.0**-subject.decimals, abs(high) * 0.002)
-    ticks = layout.nice_ticks(low - pad, high + pad, about)
-    ends = (high + pad, low - pad) if _turned(subject, measure) else (low - pad, high + pad)
-    return *ends, ticks, layout.tick_texts(ticks)
-
-
-def _levels(values: Sequence[float], per_unit: float) -> list[int]:
-    """How many dots above (+) or below (-) the middle each value stands so that no two dots cover each other."""
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    last: dict[int, float] = {}
-    taken = [0] * len(values)
-    for i in order:
-        x = values[i] * abs(per_unit)
-        level = next(k for k in _outwards() if k not in last or x - last[k] >= DOT)
-        last[level] = x
-        taken[i] = level
-    return taken
-
-
-def _outwards() -> Iterator[int]:
-    """0, 1, -1, 2, -2 ... without end."""
-    yield 0
-    step = 1
-    while True:
-        yield step
-        yield -step
-        step += 1
-
-
 def _names(
     named: Sequence[Point],
-    inks: dict[str, Any],
+    inked: dict[str, Ink],
     subject: Subject,
     measure: Measure,
     look: Look,
@@ -185,7 +138,7 @@ def _names(
         + ("" if look.narrow and len(named) > 1 else f" {written(point, subject, measure)}")
         for point in named
     ]
-    widths = [layout.text_width(text, LABEL, bold=True) for text in texts]
+    widths = [layout.text_width(text, look.size(LABEL), bold=True) for text in texts]
     wanted = [((point.y or 0.0) - low) * per_unit for point in named]
     widest = max(widths) + 8
     placed = labels.place(wanted, widest, widest / 2 - 14, look.width - 32 - widest / 2 + 14)
@@ -200,7 +153,7 @@ def _names(
             "xshift": round(got - want, 1),
             "text": text,
             "showarrow": False,
-            "font": {"size": LABEL, "color": inks[point.unit_id].text},
+            "font": {"size": look.size(LABEL), "color": inked[point.unit_id].text},
         }
         for point, text, want, got in zip(named, texts, wanted, placed, strict=True)
     ]
@@ -216,10 +169,10 @@ def _better(subject: Subject, measure: Measure, look: Look, at_left: bool) -> di
         "yref": "paper",
         "xanchor": "left" if at_left else "right",
         "yanchor": "top",
-        "yshift": -22,
+        "yshift": -look.size(22),
         "text": t("chart.strip.higher" if neutral else "chart.strip.better", look.lang),
         "showarrow": False,
-        "font": {"size": 11, "color": look.palette.muted},
+        "font": {"size": look.size(11), "color": look.palette.muted},
     }
 
 
@@ -235,9 +188,9 @@ def _mean(
         "y": 0,
         "yref": "paper",
         "yanchor": "top",
-        "yshift": -22,
+        "yshift": -look.size(22),
         "text": t("chart.strip.mean", look.lang, label=layout.escape(label), value=subject.plain(value)),
         "showarrow": False,
-        "font": {"size": 11.5, "color": look.palette.mean.text},
+        "font": {"size": look.size(11.5), "color": look.palette.mean.text},
     }
     return [shape], note
