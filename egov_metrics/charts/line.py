@@ -67,9 +67,9 @@ def build(
     scene = stage(frame, methods_frame, own, chosen, measure, means, look, years)
     if not any(point.y is not None or point.nothing for point in scene.points):
         return layout.empty(look, t("chart.empty", look.lang), look.height or 200)
-    tags = _tags(scene, subject, measure, look)
+    named = tags(scene, subject, measure, look)
     size = LABEL_NARROW if look.narrow else look.size(LABEL)
-    gutter = ends.gutter(tags, size)
+    gutter = ends.gutter(named, size)
     low, high, ticks, texts = _y_axis(scene, subject, measure)
     left = layout.left_of(texts, look)
     plot_width = max(60.0, look.width - left - gutter)
@@ -81,7 +81,7 @@ def build(
     made["xaxis"] = layout.years_axis(look, scene.first, scene.last, plot_width)
     made["yaxis"] = layout.number_axis(look, ticks, texts, low, high)
     made["shapes"] = marks.shapes
-    made["annotations"] = marks.annotations + ends.beside(tags, look, size, low, high, plot_height)
+    made["annotations"] = marks.annotations + ends.beside(named, look, size, low, high, plot_height)
     data = [
         line_traces.field([point for unit in scene.field for point in scene.units[unit]], subject, look, measure),
         *(line_traces.mean(label, kind, points, subject, look) for label, kind, points in scene.means),
@@ -145,7 +145,7 @@ def _y_axis(scene: Scene, subject: Subject, measure: Measure) -> axes.Scale:
     return axes.over_time(drawn(scene.points), subject, measure, means, room)
 
 
-def _tags(scene: Scene, subject: Subject, measure: Measure, look: Look) -> list[Tag]:
+def tags(scene: Scene, subject: Subject, measure: Measure, look: Look) -> list[Tag]:
     """Name and newest figure of the coloured units and of the means; the year too when it is not the last drawn."""
     newest_year = max((point.year for point in drawn(scene.points)), default=scene.last)
     between = "<br>" if look.narrow else " "

@@ -10,7 +10,7 @@ from egov_metrics.charts import line_traces
 from egov_metrics.charts.caption import Caption, extent, newest_sentence, scale, source_line, span, written
 from egov_metrics.charts.line import Scene, stage
 from egov_metrics.charts.look import Look, Measure, Subject
-from egov_metrics.charts.points import drawn, joined, newest, standing
+from egov_metrics.charts.points import Point, drawn, joined, marked, newest, standing
 from egov_metrics.i18n.texts import plural, t
 
 
@@ -33,20 +33,20 @@ def caption(
     shown = drawn(scene.points)
     if not shown:
         words = t("chart.empty", look.lang)
-        return Caption(title or subject.name, scale(subject, measure, look), "", _method(scene, measure, look), words)
+        return Caption(title or subject.name, scale(subject, measure, look), "", method(scene, measure, look), words)
     named = [point for unit in scene.coloured for point in drawn(scene.units[unit.unit_id])]
     units = plural("chart.units", len({point.unit_id for point in shown}), look.lang)
     subtitle = ". ".join([scale(subject, measure, look), f"{units}, {span(shown)}"]) + "."
     return Caption(
-        title=title or _title(scene, subject, measure, look),
+        title=title or finding(scene, subject, measure, look),
         subtitle=subtitle,
         source=source_line(named or shown, look),
-        method=_method(scene, measure, look),
+        method=method(scene, measure, look),
         alt=_alt(scene, subject, measure, look, units),
     )
 
 
-def _title(scene: Scene, subject: Subject, measure: Measure, look: Look) -> str:
+def finding(scene: Scene, subject: Subject, measure: Measure, look: Look) -> str:
     """What happened to our own unit, or to the one chosen unit; else what is compared."""
     leading = [unit for unit in reversed(scene.coloured) if drawn(scene.units[unit.unit_id])]
     if not leading or not (leading[0].is_own or len(leading) == 1):
@@ -57,17 +57,22 @@ def _title(scene: Scene, subject: Subject, measure: Measure, look: Look) -> str:
     values = {
         "name": last.name,
         "indicator": subject.short,
-        "last": written(last, subject, measure) if measure == "rank" else standing(last, subject, look, ", "),
+        "last": _rank(last, subject, look) if measure == "rank" else standing(last, subject, look, ", "),
         "last_year": last.year,
     }
-    if measure == "rank" and first.year < last.year and first.rank_of == last.rank_of:
+    alike = first.rank_of == last.rank_of and first.basis == last.basis
+    if measure == "rank" and first.year < last.year and alike:
         way = "same" if first.rank == last.rank else "up" if (first.rank or 0) > (last.rank or 0) else "down"
-        first_words = {"first": written(first, subject, measure), "first_year": first.year}
+        first_words = {"first": _rank(first, subject, look), "first_year": first.year}
         return t(f"chart.line.title.rank_{way}", look.lang, **values, **first_words)
     return t(f"chart.line.title.{measure}", look.lang, **values)
 
 
-def _method(scene: Scene, measure: Measure, look: Look) -> str:
+def _rank(point: Point, subject: Subject, look: Look) -> str:
+    return marked(written(point, subject, "rank"), point.rank_basis, look)
+
+
+def method(scene: Scene, measure: Measure, look: Look) -> str:
     """How to read the chart, only as far as this chart needs it."""
     lang = look.lang
     shown = drawn(scene.points)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -20,6 +20,10 @@ FULL_HOVER_LIMIT = 300
 """Beyond so many points in the grey field they answer in one line, without their source."""
 
 
+Join = Callable[[Point, Point], bool]
+"""May a line run from a point of a unit to its next one?"""
+
+
 class Coloured(NamedTuple):
     """A unit that is drawn in colour."""
 
@@ -28,15 +32,23 @@ class Coloured(NamedTuple):
     is_own: bool
 
 
-def field(points: Sequence[Point], subject: Subject, look: Look, measure: Measure) -> dict[str, Any]:
-    """All units that nobody chose, as one trace; `points` in order of unit, then time."""
+def field(
+    points: Sequence[Point],
+    subject: Subject,
+    look: Look,
+    measure: Measure,
+    *,
+    join: Join = joined,
+    at: Mapping[Point, float] | None = None,
+) -> dict[str, Any]:
+    """All units that nobody chose, as one trace; `points` in order of unit, then time. `join`, `at`: as of `cut`."""
     shown = drawn(points)
     strings = [""] * len(shown)
     if len(shown) <= FULL_HOVER_LIMIT:
         strings = [hover(point, subject, look, measure) for point in shown]
     elif len(shown) <= HOVER_LIMIT:
         strings = [hover_short(point, subject, look) for point in shown]
-    trace = _line(shown, strings) | {
+    trace = cut(shown, strings, join, at) | {
         "meta": "field",
         "line": {"color": look.palette.field, "width": 1},
         "hoverlabel": {"bordercolor": look.palette.axis},
@@ -57,8 +69,8 @@ def coloured(
         if not shown:
             continue
         if measure == "rank":
-            traces.append(_bridges(shown, unit))
-        trace = _line(shown, [hover(point, subject, look, measure) for point in shown]) | {
+            traces.append(bridges(shown, unit.ink.line))
+        trace = cut(shown, [hover(point, subject, look, measure) for point in shown]) | {
             "meta": "own" if unit.is_own else "chosen",
             "name": shown[0].name,
             "line": {"color": unit.ink.line, "width": 3 if unit.is_own else 2.25},
@@ -75,8 +87,13 @@ def coloured(
     return traces
 
 
-def _line(points: Sequence[Point], strings: Sequence[str]) -> dict[str, Any]:
-    """A trace that is interrupted (None) wherever two neighbours may not be joined."""
+def cut(
+    points: Sequence[Point], strings: Sequence[str], join: Join = joined, at: Mapping[Point, float] | None = None
+) -> dict[str, Any]:
+    """A trace of lines and marks that is interrupted (None) wherever `join` forbids two neighbours to be joined.
+
+    `strings` are the hover texts; `at` moves points along the time axis (those that share a rank of one year).
+    """
     x: list[float | None] = []
     y: list[float | None] = []
     text: list[str | None] = []
@@ -84,13 +101,13 @@ def _line(points: Sequence[Point], strings: Sequence[str]) -> dict[str, Any]:
     ids: list[str | None] = []
     before: Point | None = None
     for point, string in zip(points, strings, strict=True):
-        if before is not None and not joined(before, point):
+        if before is not None and not join(before, point):
             x.append(None)
             y.append(None)
             text.append(None)
             symbols.append("circle")
             ids.append(None)
-        x.append(point.x)
+        x.append(at.get(point, point.x) if at else point.x)
         y.append(point.y)
         text.append(string)
         symbols.append(point.symbol)
@@ -112,13 +129,16 @@ def _line(points: Sequence[Point], strings: Sequence[str]) -> dict[str, Any]:
     return trace
 
 
-def _bridges(points: Sequence[Point], unit: Coloured) -> dict[str, Any]:
-    """Dotted, faint: from one rank to the next where no line may run."""
+def bridges(
+    points: Sequence[Point], colour: str, join: Join = joined, at: Mapping[Point, float] | None = None
+) -> dict[str, Any]:
+    """Dotted, faint: from one rank of a unit to its next where no line may run. `join`, `at`: as of `cut`."""
+    at = at or {}
     x: list[float | None] = []
     y: list[float | None] = []
     for one, other in pairwise(points):
-        if not joined(one, other):
-            x += [one.x, other.x, None]
+        if one.unit_id == other.unit_id and not join(one, other):
+            x += [at.get(one, one.x), at.get(other, other.x), None]
             y += [one.y, other.y, None]
     return {
         "type": "scatter",
@@ -128,7 +148,7 @@ def _bridges(points: Sequence[Point], unit: Coloured) -> dict[str, Any]:
         "y": y,
         "hoverinfo": "skip",
         "connectgaps": False,
-        "line": {"color": rgba(unit.ink.line, 0.55), "width": 1.25, "dash": "dot"},
+        "line": {"color": rgba(colour, 0.55), "width": 1.25, "dash": "dot"},
     }
 
 

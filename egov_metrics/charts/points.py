@@ -59,6 +59,8 @@ class Point(NamedTuple):
     period_end: dt.date | None
     figure_id: str | None
     note: str | None = None
+    value_basis: str | None = None
+    rank_basis: str | None = None
 
     @property
     def is_published(self) -> bool:
@@ -108,6 +110,8 @@ def read(frame: pd.DataFrame, measure: Measure) -> list[Point]:
         "decimals": decimals,
         "qualifier": [qualifier or "exact" for qualifier in column["qualifier"]],
         "basis": column[f"{measure}_basis"],
+        "value_basis": column["value_basis"],
+        "rank_basis": column["rank_basis"],
         "method_id": column["method_id"],
         "nothing": column["nothing"],
         "source": column["source_title"],
@@ -193,20 +197,25 @@ def hover(point: Point, subject: Subject, look: Look, measure: Measure) -> str:
 
 def hover_short(point: Point, subject: Subject, look: Look) -> str:
     """One line for a point of a crowd: "Lai Châu · 2019: 77,40 điểm · hạng 41/63"."""
-    marked = f" ({numbers.basis('recomputed', look.lang)})" if point.is_recomputed else ""
-    return f"{escape(point.name)} · {point.year}: {standing(point, subject, look)}{marked}"
+    return f"{escape(point.name)} · {point.year}: {standing(point, subject, look)}"
 
 
 def standing(point: Point, subject: Subject, look: Look, between: str = " · ") -> str:
-    """Value and rank, as far as there are any: "90,02 điểm · hạng 12/63"."""
+    """Value and rank, as far as there are any: "90,02 điểm · hạng 12/63"; each says so when it was not published."""
     parts = []
     if point.value is not None:
-        parts.append(subject.amount(point.value, point.decimals, point.qualifier, look.lang))
+        amount = subject.amount(point.value, point.decimals, point.qualifier, look.lang)
+        parts.append(marked(amount, point.value_basis, look))
     if point.rank is not None:
-        parts.append(numbers.rank_words(point.rank, point.rank_of, look.lang))
+        parts.append(marked(numbers.rank_words(point.rank, point.rank_of, look.lang), point.rank_basis, look))
     if not parts and point.nothing:
         parts.append(numbers.nothing(point.nothing, look.lang).words)
     return between.join(parts) or numbers.NONE
+
+
+def marked(figure: str, basis: str | None, look: Look) -> str:
+    """A written figure with what it is when it was not published: "hạng 5/20 (tính lại)"."""
+    return figure if basis in (None, "published") else t(f"chart.mark.{basis}", look.lang, figure=figure)
 
 
 def drawn(points: Sequence[Point]) -> list[Point]:
