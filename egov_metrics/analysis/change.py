@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from egov_metrics.analysis.comparability import Likeness, Methods
+from egov_metrics.analysis.territory import PRESENT_PROVINCES
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _newest_place(stated: Any, published: Any) -> int | None:
 def change_between(before: dict, after: dict, methods: Methods) -> Change:
     """The change between two figures of one unit and indicator (rows as dictionaries)."""
     value = places = None
-    if before["value_basis"] in FIT and before["value_basis"] == after["value_basis"]:
+    if before["value_basis"] in FIT and before["value_basis"] == after["value_basis"] and _of_all(before, after):
         value = float(after["value"]) - float(before["value"])
     if before["rank_basis"] in FIT and before["rank_basis"] == after["rank_basis"] and _same_field(before, after):
         places = int(before["rank"]) - int(after["rank"])
@@ -116,8 +117,16 @@ def change_between(before: dict, after: dict, methods: Methods) -> Change:
     )
 
 
+def _of_all(before: dict, after: dict) -> bool:
+    """Recomputed values compare when each is of all provinces that the present one was formed of."""
+    return before["value_basis"] != "recomputed" or before["qualifier"] == after["qualifier"] == "exact"
+
+
 def _same_field(before: dict, after: dict) -> bool:
-    """Ranks compare only among the same number of units."""
+    """Ranks compare only among the same number of units; recomputed ones, which are among those with figures of the
+    year, only when that is all of them."""
     if pd.isna(before["rank_of"]) or pd.isna(after["rank_of"]):
+        return False
+    if before["rank_basis"] == "recomputed" and int(before["rank_of"]) != PRESENT_PROVINCES:
         return False
     return int(before["rank_of"]) == int(after["rank_of"])

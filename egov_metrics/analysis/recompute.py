@@ -6,10 +6,11 @@ it is of. Precedent of the plain mean: DTI 2024, which its publisher worked out 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -18,21 +19,29 @@ from egov_metrics.analysis.territory import Succession
 
 Rule = Literal["mean", "weighted"]
 RULES: tuple[Rule, ...] = ("mean", "weighted")
-Reason = Literal["missing", "no_values", "methods", "not_exact", "not_averaged", "no_weights"]
+Reason = Literal["missing", "no_values", "methods", "periods", "not_exact", "not_averaged", "no_weights"]
+REASONS: tuple[Reason, ...] = get_args(Reason)
 AVERAGED = ("points", "percent", "per_100")
 """Units of indicators of which a mean has a meaning. Counts and sums of money would add up, levels have no distance."""
 ADDED = ("stored_id", "members", "missing_members", "rule", "published_rank", "published_rank_of")
 """The columns that `recompute` adds to those of the query `figures_of_indicator`."""
 
 
+_OF_FIGURE = ("figure_id", "parent_id", "nothing", "denominator", "value_reason")
+_OF_RANK = ("rank", "rank_of", "rank_basis", "rank_reason", "distinct_ranks")
+_OF_RANK_SOURCE = ("rank_source_id", "rank_source_title", "rank_source_producer", "rank_source_url", "rank_published")
+_OF_SOURCE = ("source_id", "source_producer", "source_url", "published")
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Why a present province has no recomputed value in a year.
 
-    `missing`: not all members have a value (those that lack it are in `missing_members`); `no_values`: no member has a
-    value (they may have ranks, which are not averaged); `methods`: members were measured in different ways;
-    `not_exact`: a member's value is not published as such or is only a bound; `not_averaged`: a mean of this indicator
-    has no meaning; `no_weights`: a member has no weight.
+    `missing`: not all members have a value; `no_values`: no member has a value (they may have ranks, which are not
+    averaged); `methods`: members were measured in different ways; `periods`: their figures are of different dates of
+    the year; `not_exact`: a member's value is not published as such or is only a bound; `not_averaged`: a mean of this
+    indicator has no meaning; `no_weights`: a member has no weight. `members` are those with a value that can be used,
+    `missing_members` all others.
     """
 
     unit_id: str
@@ -67,11 +76,13 @@ def recompute(
 
     A province whose territory did not change keeps its published figure under its present key. For a merged one the
     members' published, exact values of one method version are averaged; if that cannot be, there is no row but a
-    `Refusal`. A figure that a publisher states for the present province itself always wins.
+    `Refusal`. What a publisher states for the present province itself always wins. A value from fewer than all members
+    is only about that of the province: its `qualifier` is "approx". Units that are neither one of the 63 nor of the 34
+    are left out. Recomputed values are not rounded: `decimals` says how many to show.
 
     Ranks: in a year in which the publisher ranked present provinces, only its ranks are kept. In any other year they
-    are recomputed among the values of one method version (ties share and skip), `rank_of` is how many those are,
-    `rank_basis` is "recomputed", and what the publisher said of an unchanged province among the 63 stands in
+    are recomputed among the exact values of one method version and date (ties share and skip), `rank_of` is how many
+    those are, `rank_basis` is "recomputed", and what the publisher said of an unchanged province among the 63 stands in
     `published_rank` and `published_rank_of`. Raises ValueError for an unknown rule.
     """
     if rule not in RULES:
@@ -81,10 +92,10 @@ def recompute(
     rows = figures[figures["year"].notna()].to_dict("records")
     for row in rows:
         successor = succession.successor.get(row["unit_id"])
-        if successor is None:
-            stored[(row["unit_id"], int(row["year"]))] = row
-        else:
+        if successor is not None:
             parts[(successor, int(row["year"]))].append(row)
+        elif row["unit_id"] in succession.members:
+            stored[(row["unit_id"], int(row["year"]))] = row
     made: list[dict] = []
     refused: list[Refusal] = []
     for key in sorted(stored.keys() | parts.keys(), key=lambda key: (key[1], key[0])):
@@ -147,20 +158,22 @@ def _joined(
         return refuse("no_values")
     if len({_known(row["method_id"]) for row in usable}) > 1:
         return refuse("methods")
+    if len({_day(row.get("period_end")) for row in usable}) > 1:
+        return refuse("periods")
     if not usable or (missing and not partial):
         return refuse("not_exact" if len(usable) < len(with_value) else "missing")
-    if rule == "weighted" and not all(weights.get(member, 0) > 0 for member in having):
+    loads = [weights.get(member, 0.0) if rule == "weighted" else 1.0 for member in having]
+    if not all(load > 0 and math.isfinite(load) for load in loads):
         return refuse("no_weights")
-    loads = [weights[row["unit_id"]] if rule == "weighted" else 1.0 for row in usable]
+    usable.sort(key=lambda row: row["unit_id"])  # the order of `having`
     values = [float(row["value"]) for row in usable]
-    mean = sum(value * load for value, load in zip(values, loads, strict=True)) / sum(loads)
     decimals = [row["decimals"] for row in usable if pd.notna(row["decimals"])]
     return {
         **usable[0],
         **_without_publisher(usable),
         "unit_id": unit_id,
-        # Rounding of binary arithmetic must not carry a mean past its members.
-        "value": min(max(mean, min(values)), max(values)),
+        "value": _mean(values, loads),
+        "qualifier": "approx" if missing else "exact",
         "decimals": max(decimals, default=None),
         "value_basis": "recomputed",
         "stored_id": unit_id,
@@ -170,51 +183,69 @@ def _joined(
     }
 
 
+def _mean(values: Sequence[float], loads: Sequence[float]) -> float:
+    """The weighted mean; rounding of binary arithmetic neither carries it past its members nor parts two equal ones."""
+    largest = max(loads)  # weights may be as large as floats get
+    shares = [load / largest for load in loads]
+    mean = sum(value * share for value, share in zip(values, shares, strict=True)) / sum(shares)
+    return min(max(round(mean, 10), min(values)), max(values))
+
+
 def _without_publisher(rows: Sequence[dict]) -> dict[str, Any]:
-    """What a recomputed row must not inherit from its first member, and the sources of all of them."""
-    cleared: dict[str, Any] = dict.fromkeys(
-        (
-            "figure_id", "parent_id", "rank", "rank_of", "rank_basis", "rank_reason", "rank_source_id",
-            "rank_source_title", "rank_source_producer", "rank_source_url", "rank_published", "nothing",
-            "denominator", "value_reason", "published_rank", "published_rank_of",
-        )
-    )  # fmt: skip
-    present = {name: None for name in cleared if name in rows[0] or name.startswith("published_rank")}
+    """What a recomputed row must not inherit from its first member alone."""
+    first = rows[0]
+    cleared: dict[str, Any] = {name: None for name in (*_OF_FIGURE, *_OF_RANK, *_OF_RANK_SOURCE) if name in first}
+    cleared |= {"published_rank": None, "published_rank_of": None}
+    if "distinct_values" in first:
+        cleared["distinct_values"] = max(int(row["distinct_values"]) for row in rows)
+    if "observations" in first:
+        cleared["observations"] = sum(int(row["observations"]) for row in rows)
+    unsure = [row["period_basis"] for row in rows if row.get("period_basis") not in (None, "stated")]
+    if unsure:
+        cleared["period_basis"] = unsure[0]
     titles = dict.fromkeys(row["source_title"] for row in rows if isinstance(row.get("source_title"), str))
-    spread: dict[str, Any] = {"conflict": any(bool(row.get("conflict")) for row in rows)}
     if titles:
-        spread["source_title"] = "; ".join(titles)
+        cleared["source_title"] = "; ".join(titles)
     if len(titles) > 1:  # several sources: none of their addresses stands for all
-        spread |= {name: None for name in ("source_url", "published", "source_producer") if name in rows[0]}
-    return {**present, **spread}
+        cleared |= {name: None for name in _OF_SOURCE if name in first}
+    return cleared
 
 
 def _known(method_id: object) -> object:
     return method_id if isinstance(method_id, str) else None
 
 
+def _day(moment: object) -> object:
+    return None if moment is None or pd.isna(moment) else moment
+
+
 def _ranked(figures: pd.DataFrame, direction: str) -> pd.DataFrame:
-    """Ranks as `recompute` promises."""
+    """Ranks as `recompute` promises; a rank of ours has neither source nor reason nor statements that disagree."""
     if figures.empty:
         return figures
     own = figures["stored_id"].astype(str).str.startswith("P34-")
-    published_years = set(figures.loc[own & figures["rank"].notna(), "year"])
-    by_publisher = figures["year"].isin(published_years)
-    ranks = pd.Series(pd.NA, index=figures.index, dtype="Int64")
-    counts = pd.Series(pd.NA, index=figures.index, dtype="Int64")
-    ranks[by_publisher & own] = figures.loc[by_publisher & own, "rank"].astype("Int64")
-    counts[by_publisher & own] = figures.loc[by_publisher & own, "rank_of"].astype("Int64")
-    bases = figures["rank_basis"].where(by_publisher & own, None).astype(object)
+    by_publisher = figures["year"].isin(set(figures.loc[own & figures["rank"].notna(), "year"]))
+    kept = by_publisher & own
+    ranks = figures["rank"].where(kept).astype("Float64")
+    counts = figures["rank_of"].where(kept).astype("Float64")
+    bases = figures["rank_basis"].astype(object).where(kept, None)
     if direction in ("higher", "lower"):
         fit = ~by_publisher & figures["value"].notna() & figures["value_basis"].isin(("published", "recomputed"))
         fit &= figures["qualifier"] == "exact"
-        methods = figures["method_id"].fillna("")
-        for _, group in figures[fit].groupby(["year", methods[fit]]):
+        alike = ["year", figures["method_id"].map(lambda method: _known(method) or "")]
+        alike += [figures["period_end"].astype("datetime64[s]")] if "period_end" in figures else []
+        for _, group in figures[fit].groupby(alike, dropna=False):
             if len(group) > 1:
-                ranks[group.index] = shared_ranks(group["value"].astype(float), direction)
+                ranks[group.index] = shared_ranks(group["value"].astype(float), direction).astype("Float64")
                 counts[group.index] = len(group)
                 bases[group.index] = "recomputed"
-    return figures.assign(
-        rank=ranks.astype("Float64").astype("float64"), rank_of=counts.astype("Float64").astype("float64"),
-        rank_basis=bases.where(bases.notna(), None),
-    )  # fmt: skip
+    ranked = figures.assign(
+        rank=ranks.astype("float64"), rank_of=counts.astype("float64"), rank_basis=bases.where(bases.notna(), None)
+    )
+    names = [name for name in ("rank_reason", *_OF_RANK_SOURCE) if name in figures]
+    for name in names:
+        ranked[name] = ranked[name].where(kept)
+    if "distinct_ranks" in figures:
+        ranked["distinct_ranks"] = ranked["distinct_ranks"].where(kept, 0)
+        ranked["conflict"] = (ranked["distinct_values"] > 1) | (ranked["distinct_ranks"] > 1)
+    return ranked

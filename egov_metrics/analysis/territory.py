@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+PRESENT_PROVINCES = 34
+
 
 @dataclass(frozen=True)
 class Succession:
@@ -23,6 +25,7 @@ class Succession:
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Succession:
         """From the query `province_succession`; each old province went wholly into one present province."""
+        frame = _last_steps(frame)
         whole = frame[frame["extent"] == "whole"]
         successor = dict(zip(whole["predecessor_id"], whole["successor_id"], strict=True))
         members: dict[str, tuple[str, ...]] = {}
@@ -46,8 +49,14 @@ def unchanged(succession: pd.DataFrame) -> dict[str, str]:
     `succession`: query `province_succession`. A merged province is not among them: its figures are never joined
     with those of a unit that bore its name.
     """
-    same = succession[(succession["predecessors"] == 1) & (succession["extent"] == "whole")]
+    steps = _last_steps(succession)
+    same = steps[(steps["predecessors"] == 1) & (steps["extent"] == "whole")]
     return dict(zip(same["successor_id"], same["predecessor_id"], strict=True))
+
+
+def _last_steps(succession: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose successor is there today: a province that ended before 2025 (Hà Tây) went into one of the 63."""
+    return succession[~succession["successor_id"].isin(succession["predecessor_id"])]
 
 
 def same_territory(unit_id: str, continuity: Mapping[str, str]) -> list[str]:
