@@ -72,8 +72,8 @@ def _rank(point: Point, subject: Subject, look: Look) -> str:
     return marked(written(point, subject, "rank"), point.rank_basis, look)
 
 
-def method(scene: Scene, measure: Measure, look: Look) -> str:
-    """How to read the chart, only as far as this chart needs it."""
+def method(scene: Scene, measure: Measure, look: Look, *, bridges: bool = True) -> str:
+    """How to read the chart, only as far as this chart needs it. `bridges`: say what the dotted lines of ranks are."""
     lang = look.lang
     shown = drawn(scene.points)
     notes = []
@@ -86,8 +86,8 @@ def method(scene: Scene, measure: Measure, look: Look) -> str:
             notes.append(t("chart.note.inferred", lang))
     in_colour = [drawn(scene.units[unit.unit_id]) for unit in scene.coloured]
     cut = any(not joined(a, b) for points in in_colour for a, b in zip(points, points[1:], strict=False))
-    if measure == "rank" and cut:
-        notes.append(t("chart.note.bridge", lang))
+    if measure == "rank":
+        notes += [t("chart.note.bridge", lang)] if cut and bridges else []
     elif any(b.year - a.year > 1 for points in in_colour for a, b in zip(points, points[1:], strict=False)):
         notes.append(t("chart.note.gaps", lang))
     if any(point.is_hollow for point in shown):

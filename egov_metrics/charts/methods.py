@@ -27,6 +27,8 @@ COLUMNS = (
 )
 SIZE = 11
 ROW = 14
+GAP = 12
+"""Between two labels in full; short ones may stand closer."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _fitting(breaks: Sequence[Break], look: Look, starts: Sequence[float]) -> tu
     """Full labels when they fit in two rows, else short ones in as many rows as they need."""
     both = [found.labels(look) for found in breaks]
     full = [label for label, _ in both]
-    taken = labels.rows(starts, [text_width(label, look.size(SIZE)) for label in full])
+    taken = labels.rows(starts, [text_width(label, look.size(SIZE)) for label in full], GAP)
     if max(taken) < 2:
         return full, taken
     short = [label for _, label in both]
