@@ -92,6 +92,58 @@ comment on column known_gap.extent is 'all: nobody has a figure; some: only a pa
 comment on column known_gap.reason_vi is 'Why.';
 comment on column known_gap.reason_en is 'The same in English.';
 
+comment on table criteria_set is 'The criteria by which agencies are assessed, as far as they could be read. Grain: one set on one tier of agencies.';
+comment on column criteria_set.set_id is 'Key, with the tier, e.g. CQDT-HUE-2020.';
+comment on column criteria_set.tier is 'Whom it assesses: department, district, commune, province or ministry.';
+comment on column criteria_set.family is 'The index that it measures.';
+comment on column criteria_set.method_id is 'The method version whose figures it gave; empty when the store has none.';
+comment on column criteria_set.unit_id is 'The province that issued it; empty for a national set.';
+comment on column criteria_set.year_from is 'First year assessed, as far as stated.';
+comment on column criteria_set.year_to is 'Last year assessed, where known.';
+comment on column criteria_set.decision is 'Number of the decision.';
+comment on column criteria_set.decision_date is 'Its date.';
+comment on column criteria_set.name_vi is 'Name in Vietnamese.';
+comment on column criteria_set.name_en is 'Name in English.';
+comment on column criteria_set.max_points is 'Greatest total; empty when not stated, or when the parts are not added.';
+comment on column criteria_set.groups is 'How many groups (fields, parts).';
+comment on column criteria_set.criteria is 'How many criteria.';
+comment on column criteria_set.sub_criteria is 'How many sub-criteria.';
+comment on column criteria_set.survey_points is 'Points of the total that a survey gives.';
+comment on column criteria_set.basis is 'stated, inferred, or not_found when little more than its existence is known.';
+comment on column criteria_set.note_vi is 'What is known and what is not, in Vietnamese.';
+comment on column criteria_set.note_en is 'The same in English.';
+comment on column criteria_set.source_url is 'Where it was read.';
+
+comment on table criteria_group is 'Parts, groups and single criteria of a set. Grain: one of them, on one tier.';
+comment on column criteria_group.set_id is 'The set.';
+comment on column criteria_group.tier is 'The tier.';
+comment on column criteria_group.group_code is 'Number within the set, as the source counts.';
+comment on column criteria_group.parent_code is 'The group that it is in; empty at the top.';
+comment on column criteria_group.sort_order is 'Order within the set.';
+comment on column criteria_group.part is 'readiness, result or local (added by the province); empty when the set has no such parts.';
+comment on column criteria_group.name_vi is 'Name in Vietnamese.';
+comment on column criteria_group.name_en is 'Name in English.';
+comment on column criteria_group.max_points is 'Greatest number of points; empty when not found.';
+comment on column criteria_group.basis is 'Of its points: stated, inferred or not_found.';
+comment on column criteria_group.note_vi is 'Formula or remark in Vietnamese.';
+comment on column criteria_group.note_en is 'The same in English.';
+comment on column criteria_group.source_url is 'Where it was read.';
+
+comment on table level_rule is 'What a unit needs for a level. Grain: one level of one part of a set, on one tier.';
+comment on column level_rule.set_id is 'The set.';
+comment on column level_rule.tier is 'The tier.';
+comment on column level_rule.part is 'What the level is of: total, readiness or result.';
+comment on column level_rule.level is 'I (the highest) to IV, not_ranked, or the class of another scale: good, fair, average, weak, A, B, C.';
+comment on column level_rule.sort_order is 'The best first.';
+comment on column level_rule.min_points is 'Least points, themselves included.';
+comment on column level_rule.min_percent is 'Least percent of the maximum, itself included.';
+comment on column level_rule.cut_above is 'Of an inferred cut: it lies above this percentage, which was given the next lower level.';
+comment on column level_rule.cut_to is 'Of an inferred cut: it lies at or below this percentage, which was given the level.';
+comment on column level_rule.basis is 'stated, or inferred from published results.';
+comment on column level_rule.note_vi is 'How it was stated or inferred, in Vietnamese.';
+comment on column level_rule.note_en is 'The same in English.';
+comment on column level_rule.source_url is 'Where it was read.';
+
 comment on table source is 'Where figures were read. Grain: one document or page.';
 comment on column source.source_id is 'Key.';
 comment on column source.producer is 'Who published it.';

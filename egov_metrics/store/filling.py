@@ -11,18 +11,20 @@ import pandas as pd
 from egov_metrics.store.loading import FILE, LINE, Inputs
 from egov_metrics.store.tables import LEVELS, TABLES
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised by one with every change of `schema.sql` that an older program could not read."""
 
 STORE = files("egov_metrics.store")
 
 # Tables whose columns are those of their file; unit and indicator point to themselves and go level by level.
 PLAIN = ("unit_alias", "unit_succession", "family", "indicator_alias", "known_gap", "source")
+# After the method versions, and each after the one that it is a part of.
+CRITERIA = ("criteria_set", "criteria_group", "level_rule")
 
 CONTENT_TABLES = (
     "store_info", "unit", "unit_alias", "unit_succession", "family", "indicator", "indicator_alias", "method_version",
-    "known_gap", "source", "observation", "figure", "figure_observation", "finding", "finding_observation", "coverage",
-    "unit_use", "source_use",
+    "known_gap", "criteria_set", "criteria_group", "level_rule", "source", "observation", "figure",
+    "figure_observation", "finding", "finding_observation", "coverage", "unit_use", "source_use",
 )  # fmt: skip
 
 
@@ -61,6 +63,8 @@ def fill(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     for table in PLAIN:
         if table != "family":
             _insert(con, table, inputs[table])
+    for table in CRITERIA:
+        _insert(con, table, inputs[table])
     con.register("input_observation", prepared_observations(inputs["observation"]))
     con.execute(sql("steps/observation.sql"))
     con.unregister("input_observation")

@@ -111,6 +111,68 @@ create table known_gap (
     primary key (family, year)
 );
 
+create table criteria_set (
+    set_id        varchar not null,
+    tier          varchar not null check (tier in ('department', 'district', 'commune', 'province', 'ministry')),
+    family        varchar not null references family (family),
+    method_id     varchar references method_version (method_id),
+    unit_id       varchar references unit (unit_id),
+    year_from     integer,
+    year_to       integer,
+    decision      varchar,
+    decision_date date,
+    name_vi       varchar not null,
+    name_en       varchar not null,
+    max_points    double check (max_points > 0),
+    groups        integer check (groups > 0),
+    criteria      integer check (criteria > 0),
+    sub_criteria  integer check (sub_criteria > 0),
+    survey_points double check (survey_points > 0),
+    basis         varchar not null check (basis in ('stated', 'inferred', 'not_found')),
+    note_vi       varchar,
+    note_en       varchar,
+    source_url    varchar,
+    primary key (set_id, tier),
+    check (year_from is null or year_to is null or year_from <= year_to)
+);
+
+create table criteria_group (
+    set_id      varchar not null,
+    tier        varchar not null,
+    group_code  varchar not null,
+    parent_code varchar,
+    sort_order  integer not null,
+    part        varchar check (part in ('readiness', 'result', 'local')),
+    name_vi     varchar not null,
+    name_en     varchar not null,
+    max_points  double check (max_points >= 0),
+    basis       varchar not null check (basis in ('stated', 'inferred', 'not_found')),
+    note_vi     varchar,
+    note_en     varchar,
+    source_url  varchar,
+    primary key (set_id, tier, group_code),
+    foreign key (set_id, tier) references criteria_set (set_id, tier)
+);
+
+create table level_rule (
+    set_id      varchar not null,
+    tier        varchar not null,
+    part        varchar not null check (part in ('total', 'readiness', 'result')),
+    level       varchar not null,
+    sort_order  integer not null,
+    min_points  double,
+    min_percent double,
+    cut_above   double,
+    cut_to      double,
+    basis       varchar not null check (basis in ('stated', 'inferred', 'not_found')),
+    note_vi     varchar,
+    note_en     varchar,
+    source_url  varchar,
+    primary key (set_id, tier, part, level),
+    foreign key (set_id, tier) references criteria_set (set_id, tier),
+    check (cut_above is null or cut_to is null or cut_above < cut_to)
+);
+
 create table source (
     source_id varchar primary key,
     producer  varchar not null,

@@ -79,6 +79,9 @@ def _both(name: str) -> tuple[Column, Column]:
 
 
 YES_NO = ("yes", "no")
+TIERS = ("department", "district", "commune", "province", "ministry")
+KNOWN = ("stated", "inferred", "not_found")
+CLASSES = ("I", "II", "III", "IV", "not_ranked", "good", "fair", "average", "weak", "A", "B", "C")
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -203,6 +206,78 @@ TABLES: tuple[Table, ...] = (
         ),
         ("family", "year"),
         (("family", "family", "family"),),
+    ),
+    Table(
+        "criteria_set",
+        "criteria/sets.csv",
+        (
+            _text("set_id", True),
+            _choice("tier", TIERS),
+            _text("family", True),
+            _text("method_id"),
+            _text("unit_id"),
+            _integer("year_from"),
+            _integer("year_to"),
+            _text("decision"),
+            _date("decision_date"),
+            *_both("name"),
+            _number("max_points"),
+            _integer("groups"),
+            _integer("criteria"),
+            _integer("sub_criteria"),
+            _number("survey_points"),
+            _choice("basis", KNOWN),
+            _text("note_vi"),
+            _text("note_en"),
+            _text("source_url"),
+        ),
+        ("set_id", "tier"),
+        (
+            ("family", "family", "family"),
+            ("method_id", "method_version", "method_id"),
+            ("unit_id", "unit", "unit_id"),
+        ),
+    ),
+    Table(
+        "criteria_group",
+        "criteria/groups.csv",
+        (
+            _text("set_id", True),
+            _choice("tier", TIERS),
+            _text("group_code", True),
+            _text("parent_code"),
+            _integer("sort_order", True),
+            _choice("part", ("readiness", "result", "local"), required=False),
+            *_both("name"),
+            _number("max_points"),
+            _choice("basis", KNOWN),
+            _text("note_vi"),
+            _text("note_en"),
+            _text("source_url"),
+        ),
+        ("set_id", "tier", "group_code"),
+        (("set_id", "criteria_set", "set_id"),),
+    ),
+    Table(
+        "level_rule",
+        "criteria/level_rules.csv",
+        (
+            _text("set_id", True),
+            _choice("tier", TIERS),
+            _choice("part", ("total", "readiness", "result")),
+            _choice("level", CLASSES),
+            _integer("sort_order", True),
+            _number("min_points"),
+            _number("min_percent"),
+            _number("cut_above"),
+            _number("cut_to"),
+            _choice("basis", KNOWN),
+            _text("note_vi"),
+            _text("note_en"),
+            _text("source_url"),
+        ),
+        ("set_id", "tier", "part", "level"),
+        (("set_id", "criteria_set", "set_id"),),
     ),
     Table(
         "source",
