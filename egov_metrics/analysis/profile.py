@@ -1,0 +1,376 @@
+"""Where one unit stands on every index, like for like: the rows of a profile, as plain numbers.
+
+Everything beside a figure is of the same index, year, day, method and order of provinces (the 63 or the 34), and only
+of values that are published as such or recomputed by the one rule of the territory.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
+from statistics import median
+from typing import Any, Literal
+
+import pandas as pd
+
+from egov_metrics.analysis import cells
+from egov_metrics.analysis.change import FIT, Change, latest_change, newest
+from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.compare import ORDERS
+from egov_metrics.analysis.recompute import Recomputed, Refusal, Rule, recompute
+from egov_metrics.analysis.territory import Succession, as_one, order_of
+
+Trend = Literal["up", "down", "flat"]
+
+FEWEST = 5
+"""A median of fewer units of a country says little, and a line from worst to best of fewer is no scale."""
+FEWEST_NEAR = 3
+"""Of a region."""
+FEWEST_SIMILAR = 2
+"""Of comparable units, which are named."""
+TREND_YEARS = 3
+STEADY = 2 / 3
+"""A trend needs so great a share of the pairs of years to go one way more than the other."""
+COLUMNS = (
+    "indicator_code", "year", "value", "decimals", "rank", "rank_of", "rank_basis", "value_basis", "place", "of",
+    "median", "best", "region_median", "trend", "method_id",
+)  # fmt: skip
+"""The columns of `position_rows`."""
+
+
+@dataclass(frozen=True)
+class Typical:
+    """A middle value and of how many units it is. `statistic`: median (of the values at hand), or the mean or median
+    that a publisher states; then `of` is None when it does not say of how many."""
+
+    value: float
+    of: int | None
+    statistic: Literal["median", "mean"] = "median"
+    is_published: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One index of a unit.
+
+    `figure` is the newest row (published before others), `series` all years in order of time. `peers` are the values
+    it is compared with, by unit, its own among them when that is fit; `place` is its place among them (ties share),
+    None when its value is not fit, nobody else has one or the index has no better end. `ranks` are the ranks of the
+    same ranking, by unit. `country` is the mean that the publisher states, else the median of the peers.
+    """
+
+    indicator: dict
+    figure: dict
+    series: pd.DataFrame
+    change: Change | None
+    trend: Trend | None
+    peers: Mapping[str, float]
+    ranks: Mapping[str, int]
+    place: int | None
+    country: Typical | None
+    region: Typical | None
+    similar: Typical | None
+
+    @property
+    def code(self) -> str:
+        """The indicator's code."""
+        return str(self.indicator["indicator_code"])
+
+    @property
+    def year(self) -> int:
+        """The year of the figure."""
+        return int(self.figure["year"])
+
+    @property
+    def of(self) -> int:
+        """How many units have a value to compare with, this one among them."""
+        return len(self.peers)
+
+    @property
+    def ranked(self) -> int | None:
+        """How many units the publisher ranked, where it says so."""
+        return None if pd.isna(self.figure["rank_of"]) else int(self.figure["rank_of"])
+
+    @property
+    def is_complete(self) -> bool:
+        """Has every unit that was ranked a value here?"""
+        return self.ranked is not None and self.of >= self.ranked
+
+    @property
+    def best(self) -> tuple[str, float] | None:
+        """Who has the best of the values, and which; of equal ones the first key. None without a better end."""
+        if not self.peers or self.indicator["direction"] not in ("higher", "lower"):
+            return None
+        sign = -1 if self.indicator["direction"] == "higher" else 1
+        unit = min(self.peers, key=lambda key: (sign * self.peers[key], key))
+        return unit, self.peers[unit]
+
+    @property
+    def median(self) -> float | None:
+        """The median of the values, from `FEWEST` units on."""
+        return _median(list(self.peers.values()), FEWEST)
+
+    @property
+    def scale(self) -> Literal["value", "rank"] | None:
+        """On which scale the position is drawn: values where at least half of those ranked have one, else ranks, else
+        the values there are; None when neither makes a scale."""
+        by_value = self.of >= FEWEST and self.place is not None
+        if by_value and self.of * 2 >= (self.ranked or 0):
+            return "value"
+        if self.figure["rank_basis"] == "published" and (self.ranked or 0) > 1:
+            return "rank"
+        return "value" if by_value else None
+
+    @property
+    def place_tells(self) -> bool:
+        """Does the place among the values at hand say something that the rank does not?"""
+        if self.place is None:
+            return False
+        if self.figure["rank_basis"] == "recomputed":  # that is this place
+            return True
+        return pd.isna(self.figure["rank"]) or (self.place, self.of) != (int(self.figure["rank"]), self.ranked)
+
+
+@dataclass(frozen=True)
+class Field:
+    """The figures in which a unit is looked at.
+
+    `figures`: rows of the query `standings` (own statistics) in one territory: an unchanged province has one key, the
+    column `order` says whether a figure is of the 63 or of the 34. `means`: the published means of country and regions.
+    `refused`: what could not be recomputed for the unit itself, by indicator.
+    """
+
+    figures: pd.DataFrame
+    means: pd.DataFrame
+    refused: Mapping[str, tuple[Refusal, ...]]
+
+    @cached_property
+    def cells(self) -> cells.Cells:
+        """The figures by index and year, as plain rows."""
+        return cells.read(self.figures)
+
+    @cached_property
+    def stated_means(self) -> dict[tuple[str, int], list[dict]]:
+        """The published means by index and year, means before medians."""
+        found: dict[tuple[str, int], list[dict]] = defaultdict(list)
+        rows = self.means[(self.means["value_basis"] == "published") & self.means["value"].notna()]
+        for row in rows.sort_values("statistic", kind="stable").to_dict("records"):
+            found[(row["indicator_code"], int(row["year"]))].append(row)
+        return found
+
+
+def as_published(rows: pd.DataFrame, continuity: Mapping[str, str]) -> Field:
+    """The field of units as their figures were published. `rows`: query `standings`; `continuity`: `unchanged`."""
+    own, means = _apart(rows)
+    return Field(as_one(own, continuity), means, {})
+
+
+def as_of_today(
+    rows: pd.DataFrame,
+    unit_id: str,
+    succession: Succession,
+    indicators: Collection[Mapping[str, Any]],
+    *,
+    rule: Rule = "mean",
+    weights: Mapping[str, float] | None = None,
+    partial: bool = False,
+) -> Field:
+    """The field of the 34 provinces, recomputed where nobody published a figure (see `recompute`)."""
+    own, means = _apart(rows)
+    made: list[pd.DataFrame] = []
+    refused: dict[str, tuple[Refusal, ...]] = {}
+    by_code = dict(iter(own.groupby("indicator_code", sort=False)))
+    for indicator in indicators:
+        code = str(indicator["indicator_code"])
+        if code not in by_code:
+            continue
+        found: Recomputed = recompute(by_code[code], succession, indicator, rule=rule, weights=weights, partial=partial)
+        if len(found.figures):
+            made.append(found.figures)
+        mine = tuple(one for one in found.refused if one.unit_id == unit_id)
+        if mine:
+            refused[code] = mine
+    figures = pd.concat(made, ignore_index=True) if made else own.iloc[:0]
+    return Field(figures.assign(order=figures["unit_id"].map(order_of)), means, refused)
+
+
+def _apart(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    own = rows["statistic"] == "own"
+    return rows[own].reset_index(drop=True), rows[~own]
+
+
+def standings(
+    field: Field,
+    unit_id: str,
+    indicators: Sequence[dict],
+    methods: Methods,
+    *,
+    similar: Collection[str] = (),
+) -> list[Standing]:
+    """The standing of `unit_id` on those of `indicators` (rows of the catalogue) that it has a figure of, in their
+    order. `similar` are the keys of its comparable units in the field.
+    """
+    mine = field.figures[field.figures["unit_id"] == unit_id].sort_values("year", kind="stable")
+    series_of = dict(iter(mine.groupby("indicator_code", sort=False)))
+    found = []
+    for indicator in indicators:
+        series = series_of.get(indicator["indicator_code"])
+        figure = None if series is None else newest(series)
+        if series is not None and figure is not None:
+            found.append(_standing(indicator, figure, series, field, methods, set(similar)))
+    return found
+
+
+def _standing(
+    indicator: dict, figure: dict, series: pd.DataFrame, field: Field, methods: Methods, similar: set[str]
+) -> Standing:
+    unit_id = str(figure["unit_id"])
+    of_year = field.cells[(str(indicator["indicator_code"]), int(figure["year"]))]
+    own = next(cell for cell in of_year if cell.unit_id == unit_id and cell.order == figure["order"])
+    beside = [cell for cell in cells.alike(of_year, own) if cell.value is not None]
+    peers = {cell.unit_id: float(cell.value or 0) for cell in beside}
+    near = [cell.unit_id for cell in beside if cell.region_id is not None and cell.region_id == own.region_id]
+    middle = indicator["unit"] != "level"  # levels have no distance, so no middle
+    return Standing(
+        indicator=indicator,
+        figure=figure,
+        series=series,
+        change=_change(series, figure, methods),
+        trend=trend(series, indicator, methods),
+        peers=peers,
+        ranks={cell.unit_id: int(cell.rank or 0) for cell in cells.same_ranking(of_year, own)},
+        place=_place(peers, unit_id, indicator["direction"]),
+        country=_country(peers, field, figure) if middle else None,
+        region=_region(peers, near, field, figure) if middle else None,
+        similar=_typical(peers, similar - {unit_id}, FEWEST_SIMILAR) if middle else None,
+    )
+
+
+def _change(series: pd.DataFrame, figure: dict, methods: Methods) -> Change | None:
+    """The latest change; places among present provinces that we ranked ourselves are left out, since in two years these
+    are places among different units."""
+    change = latest_change(series, methods)
+    recomputed = figure["rank_basis"] == "recomputed"
+    return replace(change, places=None) if change is not None and recomputed else change
+
+
+def _place(peers: Mapping[str, float], unit_id: str, direction: str) -> int | None:
+    """1 for the best; ties share and the next place is skipped."""
+    if unit_id not in peers or len(peers) < 2 or direction not in ("higher", "lower"):
+        return None
+    own = peers[unit_id]
+    return 1 + sum(value > own if direction == "higher" else value < own for value in peers.values())
+
+
+def _median(values: Sequence[float], fewest: int) -> float | None:
+    return float(median(values)) if len(values) >= fewest else None
+
+
+def _typical(peers: Mapping[str, float], units: Collection[str], fewest: int) -> Typical | None:
+    values = [peers[unit] for unit in units if unit in peers]
+    middle = _median(values, fewest)
+    return None if middle is None else Typical(middle, len(values))
+
+
+def _stated(field: Field, figure: dict, level: str, unit_id: str | None = None) -> list[dict]:
+    """The published means and medians of a level (of one unit) that go with a figure: same index, year and method."""
+    method = None if pd.isna(figure["method_id"]) else figure["method_id"]
+    rows = field.stated_means.get((str(figure["indicator_code"]), int(figure["year"])), [])
+    return [
+        row
+        for row in rows
+        if row["level"] == level
+        and (None if pd.isna(row["method_id"]) else row["method_id"]) == method
+        and unit_id in (None, row["unit_id"])
+    ]
+
+
+def _country(peers: Mapping[str, float], field: Field, figure: dict) -> Typical | None:
+    """The published mean of the country, of the same order of provinces; else the median of the values at hand."""
+    if figure["level"] == "province":
+        others = [count for order, count in ORDERS.items() if order != figure["order"]]
+        for row in _stated(field, figure, "country"):
+            counted = pd.notna(row["averaged"])
+            # Without a count it is of the provinces that there were in the year measured.
+            in_order = row["averaged"] not in others if counted else (figure["order"] == "P63") == (row["year"] < 2025)
+            if in_order:
+                return _published(row)
+    return _typical(peers, list(peers), FEWEST)
+
+
+def _region(peers: Mapping[str, float], near: Collection[str], field: Field, figure: dict) -> Typical | None:
+    """The published mean of the region, else the median of its values at hand; only provinces lie in regions."""
+    if figure["level"] != "province" or pd.isna(figure["region_id"]):
+        return None
+    rows = _stated(field, figure, "region", str(figure["region_id"]))
+    return _published(rows[0]) if rows else _typical(peers, near, FEWEST_NEAR)
+
+
+def _published(row: Mapping[str, Any]) -> Typical:
+    of = None if pd.isna(row["averaged"]) else int(row["averaged"])
+    return Typical(float(row["value"]), of, "mean" if row["statistic"] == "mean" else "median", True)
+
+
+def trend(series: pd.DataFrame, indicator: Mapping[str, Any], methods: Methods) -> Trend | None:
+    """Whether an index has been getting better or worse over the years measured like the newest one; None when these
+    are fewer than `TREND_YEARS`.
+
+    Of all pairs of these years, those in which the later is better count +1, worse -1, level 0 (the sum is Kendall's
+    S): "up" from `STEADY` of the pairs on, "down" likewise, else "flat": now up, now down. `series` as of `Standing`.
+    """
+    if indicator["direction"] not in ("higher", "lower"):
+        return None
+    fit = series[series["value"].notna() & series["value_basis"].isin(FIT) & (series["qualifier"] == "exact")]
+    rows = fit.drop_duplicates("year", keep="last").to_dict("records")
+    if not rows:
+        return None
+    last = rows[-1]
+    alike = [
+        float(row["value"])
+        for row in rows
+        if row["value_basis"] == last["value_basis"] and methods.likeness(row["method_id"], last["method_id"]).is_like
+    ]
+    if len(alike) < TREND_YEARS:
+        return None
+    sign = 1 if indicator["direction"] == "higher" else -1
+    moves = [sign * (later - earlier) for earlier, later in combinations(alike, 2)]
+    share = sum((move > 0) - (move < 0) for move in moves) / len(moves)
+    return "up" if share >= STEADY else "down" if share <= -STEADY else "flat"
+
+
+def position_rows(found: Sequence[Standing]) -> pd.DataFrame:
+    """Standings as a frame with `COLUMNS`, one row an index: what insight sentences are written from."""
+    rows = [
+        {
+            **{name: one.figure[name] for name in COLUMNS if name in one.figure},
+            "indicator_code": one.code,
+            "year": one.year,
+            "place": one.place,
+            "of": one.of,
+            "median": one.median,
+            "best": None if one.best is None else one.best[1],
+            "region_median": None if one.region is None else one.region.value,
+            "trend": one.trend,
+        }
+        for one in found
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def stand_in(figures: pd.DataFrame, field: Field, unit_id: str) -> pd.DataFrame:
+    """The figures of a unit with those of its indices as they are in `field`: what a recomputed province is told from.
+
+    `figures`: query `figures_of_unit`. Indices are taken from the field altogether, everything else from `figures`. A
+    rank that was worked out here is left out: it is no rank that a headline may state.
+    """
+    codes = set(field.figures["indicator_code"])
+    indices = (figures["scope"] == "self") & (figures["statistic"] == "own") & figures["indicator_code"].isin(codes)
+    mine = field.figures[field.figures["unit_id"] == unit_id].assign(
+        scope="self", statistic="own", is_target=False, is_latest_in_year=True, denominator=None
+    )
+    by_us = mine["rank_basis"] == "recomputed"
+    mine = mine.assign(**{name: mine[name].where(~by_us, None) for name in ("rank", "rank_of", "rank_basis")})
+    return pd.concat([figures[~indices], mine[[name for name in figures.columns if name in mine]]], ignore_index=True)
