@@ -1,14 +1,19 @@
-"""Compare: one indicator, many units, the years; as lines, ranked bars or a table, and as files."""
+"""Compare: one indicator, many units, the years; as charts of many kinds or a table, and as files."""
 
 import streamlit as st
 
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
-from egov_metrics.ui.compare import controls, drawing, files, heading, listing, reading, screen
+from egov_metrics.ui.compare import controls, heading, listing, over_years, ranking, reading, screen
 
 shell.within_shell(ROOT)
 
-VIEWS = {"line": drawing.draw_line, "bars": drawing.draw_bars, "table": listing.draw_table}
+VIEWS = {
+    "line": over_years.draw_line,
+    "bump": over_years.draw_bump,
+    "bars": ranking.draw_bars,
+    "table": listing.draw_table,
+}
 
 
 @st.fragment
@@ -22,7 +27,7 @@ def compare() -> None:
             return
         top = st.container(gap="xsmall")
         controls.bar(page)
-        words = VIEWS.get(page.view.view, drawing.draw_line)(page, files.downloads(page))
+        words = VIEWS.get(page.view.view, over_years.draw_line)(page)
         with top:
             heading.show(page, words)
 

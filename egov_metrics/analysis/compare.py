@@ -102,19 +102,20 @@ def orders(figures: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return sorted(groups, key=lambda group: -len(group[1]))
 
 
-def means_of(wide: pd.DataFrame, region: str | None, lang: Lang) -> pd.DataFrame:
+def means_of(wide: pd.DataFrame, region: str | None, lang: Lang, is_present: bool = False) -> pd.DataFrame:
     """Published means and medians of the country and of one region, with how they are called, one row a year.
 
-    `wide`: query `wide_figures`. The country's own index is none of them. Columns: label, kind (country or region),
-    year, value, decimals, method_id, members, unit_id, statistic, figure_id. Means of different numbers of provinces
-    have different labels, so that they are never one line.
+    `wide`: query `wide_figures`. The country's own index is none of them. The columns of the query and `label`; `kind`
+    (country or region). Means of different numbers of provinces have different labels, so that they are never one line.
+    With `is_present` only those of the provinces since 1/7/2025: a mean of 63 says nothing of 34.
     """
-    rows = wide[
-        wide["statistic"].isin(["mean", "median"])
-        & (wide["value_basis"] == "published")
-        & wide["value"].notna()
-        & wide["year"].notna()
-        & ((wide["level"] == "country") | (wide["unit_id"] == (region or "")))
+    rows = _of_present(wide) if is_present else wide
+    rows = rows[
+        rows["statistic"].isin(["mean", "median"])
+        & (rows["value_basis"] == "published")
+        & rows["value"].notna()
+        & rows["year"].notna()
+        & ((rows["level"] == "country") | (rows["unit_id"] == (region or "")))
     ]
     counts = {
         key: set(group["members"].dropna().astype(int))
@@ -126,8 +127,14 @@ def means_of(wide: pd.DataFrame, region: str | None, lang: Lang) -> pd.DataFrame
             rows["level"], rows["unit_id"], rows["statistic"], rows["members"], strict=True
         )
     ]
-    columns = ["year", "value", "decimals", "method_id", "members", "unit_id", "statistic", "figure_id"]
-    return rows[columns].assign(label=labels, kind=rows["level"])
+    return rows.assign(label=labels, kind=rows["level"])
+
+
+def _of_present(wide: pd.DataFrame) -> pd.DataFrame:
+    """The means over provinces since 1/7/2025; without a number of members those of years measured since then."""
+    since = wide["members"].isna() & (wide["year"] >= 2025)
+    of_region = (wide["level"] == "region") & wide["unit_id"].astype(str).str.startswith("R34-")
+    return wide[(wide["members"] == ORDERS["P34"]) | since | of_region]
 
 
 def _mean_label(level: str, statistic: str, members: float, counts: set[int], lang: Lang) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from egov_metrics.analysis.recompute import Refusal
+from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 
 Name = Callable[[str], str]
@@ -64,7 +65,20 @@ def years_words(years: Sequence[int]) -> str:
 
 
 def notes(figures: pd.DataFrame, name: Name, lang: Lang) -> list[str | None]:
-    """`made_of` for every row of a frame of `recompute`."""
-    columns = ("value_basis", "rule", "members", "missing_members")
+    """What the pointer shows of each row of a frame of `recompute`: what the value is worked out from, among how many
+    the rank is, and what the publisher's rank was; None for a figure that stands as it was published."""
+    columns = ("value_basis", "rule", "members", "missing_members", "rank_basis", "rank_of", *_PUBLISHED)
     cells = zip(*(figures[column] for column in columns), strict=True)
-    return [made_of(dict(zip(columns, row, strict=True)), name, lang) for row in cells]
+    return [_note(dict(zip(columns, row, strict=True)), name, lang) for row in cells]
+
+
+_PUBLISHED = ("published_rank", "published_rank_of")
+
+
+def _note(row: dict[str, Any], name: Name, lang: Lang) -> str | None:
+    words = [made_of(row, name, lang)]
+    if row["rank_basis"] == "recomputed":
+        words.append(t("recomputed.rank", lang, n=numbers.count(row["rank_of"])))
+        if pd.notna(row["published_rank"]):
+            words.append(t("recomputed.rank_published", lang, rank=numbers.rank(*(row[part] for part in _PUBLISHED))))
+    return "; ".join(word for word in words if word) or None

@@ -8,21 +8,26 @@ import streamlit as st
 
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui import filters
+from egov_metrics.ui import filters, parts, territory
+from egov_metrics.ui.compare.fields import stated_region
 from egov_metrics.ui.compare.naming import level_of, short_name
-from egov_metrics.ui.compare.reading import Comparison
+from egov_metrics.ui.compare.reading import OF_A_YEAR, OFFERED, ONE_MEASURE, PAIRS, Comparison
 from egov_metrics.ui.compare.screen import compact_filters
 from egov_metrics.ui.unit_picker import unit_picker
 from egov_metrics.ui.view import COUNTRY, LEVELS, MAX_UNITS
+from egov_metrics.ui.year_player import year_player
 from egov_metrics.units.folding import fold
 
 
 def row(page: Comparison) -> None:
-    """Indicator, units, level, region or parent, value or rank; on a phone behind one button that says the choice."""
+    """Indicator, units, level, region or parent, value or rank, territory; on a phone behind one button that says the
+    choice."""
     compact_filters(_chosen_words(page), page.lang)
     with st.container(key="compare-filters", horizontal=True, vertical_alignment="top"):
         if page.indicator:
             _indicator(page)
+        if page.view.view == "scatter" and page.against:
+            _against(page)
         with st.container(key="compare-units", width="stretch"):
             _units(page)
         filters.select("level", levels(page), t("compare.level", page.lang), width=132)
@@ -30,24 +35,66 @@ def row(page: Comparison) -> None:
             filters.select("region", _regions(page), t("compare.region", page.lang), width=190)
         else:
             filters.select("parent", _parents(page), t("compare.parent", page.lang), width=190)
-        if len(page.field.measures) > 1:
+        if len(page.field.measures) > 1 and page.view.view not in ONE_MEASURE:
             kinds = {measure: t(f"compare.measure.{measure}", page.lang) for measure in page.field.measures}
             filters.segments("measure", kinds, t("compare.measure", page.lang), label_visibility="visible")
+        if page.view.level == "province":
+            territory.switch(page.view, "compare-territory")
 
 
 def bar(page: Comparison) -> None:
-    """Line, bars or table, and the years of it."""
+    """The kind of view, and the years of it."""
     with st.container(
         key="compare-bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
-        views = {view: t(f"compare.view.{view}", page.lang) for view in ("line", "bars", "table")}
-        filters.segments("view", views, t("compare.view", page.lang))
-        if page.view.view == "bars":
-            label = t("compare.year", page.lang)
-            filters.year(page.ranking_years, label, label_visibility="collapsed", width=120)
-        else:
-            first, last = page.years[0], page.years[-1]
-            filters.years(first, last, t("compare.years", page.lang), label_visibility="collapsed", width=300)
+        with st.container(key="compare-views", horizontal=True, vertical_alignment="center", width="content"):
+            _views(page)
+        if page.years:
+            _years(page)
+
+
+def _views(page: Comparison) -> None:
+    """One segment for each kind, of which two years have two; a phone has a list instead."""
+    lang = page.lang
+    if parts.narrow():
+        named = {view: t(f"compare.view.{view}", lang) for view in OFFERED}
+        filters.select("view", named, t("compare.view", lang), key="filter-view-list", label_visibility="collapsed")
+        return
+    now = page.view.view
+    # The segment of two years stands for whichever of its two charts the reader looks at.
+    shown = [view for view in OFFERED if view not in PAIRS or view == (now if now in PAIRS else PAIRS[0])]
+    named = {view: t(f"compare.view.{'pair' if view in PAIRS else view}", lang) for view in shown}
+    filters.segments("view", named, t("compare.view", lang))
+    if now in PAIRS:
+        kinds = {view: t(f"compare.pair.{view}", lang) for view in PAIRS}
+        filters.segments("view", kinds, t("compare.pair", lang), key="filter-view-pair")
+
+
+def _years(page: Comparison) -> None:
+    label = t("compare.years", page.lang)
+    if page.view.view in PAIRS:
+        if page.pair:
+            _two_years(page, label)
+    elif page.view.view in OF_A_YEAR:
+        with st.container(key="compare-year", width=360):
+            year_player(page.ranking_years, t("compare.year", page.lang), page.lang, "compare-year-player")
+    else:
+        filters.years(page.years[0], page.years[-1], label, label_visibility="collapsed", width=300)
+
+
+def _two_years(page: Comparison, label: str) -> None:
+    """A slider over the years that have figures; its two ends are the two years of the chart."""
+    assert page.pair is not None
+    years, shown = page.field.two_years[page.measure].years, (page.pair.year_from, page.pair.year_to)
+    key = "compare-two-years"
+    if st.session_state.get(key, shown) != shown:
+        st.session_state[key] = shown
+
+    def taken() -> None:
+        first, last = st.session_state[key]
+        filters.change(year_from=int(first), year_to=int(last))
+
+    st.select_slider(label, years, shown, key=key, on_change=taken, label_visibility="collapsed", width=300)
 
 
 def levels(page: Comparison) -> dict[str, str]:
@@ -57,6 +104,16 @@ def levels(page: Comparison) -> dict[str, str]:
 
 def _indicator(page: Comparison) -> None:
     filters.select("indicator", page.field.called, t("compare.indicator", page.lang), width=230)
+
+
+def _against(page: Comparison) -> None:
+    """The second indicator of a scatter chart."""
+    assert page.against is not None
+    code = page.indicator["indicator_code"]
+    others = {one: name for one, name in page.field.called.items() if one != code}
+    shown = page.against.indicator["indicator_code"]
+    ordered = {shown: others.pop(shown), **others} if page.view.against not in others else others
+    filters.select("against", ordered, t("compare.against", page.lang), width=230)
 
 
 def _units(page: Comparison) -> None:
@@ -84,9 +141,11 @@ def _units(page: Comparison) -> None:
 
 
 def _regions(page: Comparison) -> Mapping[str | None, str]:
-    stated = (page.view.region,) if page.view.region and page.view.region not in page.field.regions else ()
-    several = sum(region.startswith("R34") for region in page.field.regions) > 0
-    call = page.options.name if several else lambda region: short_name(page.options, region)
+    region = stated_region(page.view)
+    stated = (region,) if region and region not in page.field.regions else ()
+    # As published, regions before and since 1/7/2025 stand together, some under one name.
+    several = not page.field.is_present and any(region.startswith("R34") for region in page.field.regions)
+    call = page.options.name if several else page.short
     named = {region: call(region) for region in (*page.field.regions, *stated)}
     return {None: t("compare.region.all", page.lang), **dict(sorted(named.items(), key=lambda item: fold(item[1])))}
 
@@ -113,16 +172,17 @@ def _parents(page: Comparison) -> Mapping[str | None, str]:
 
 def _chosen_words(page: Comparison) -> str:
     """What is chosen, in a few words: "PAR INDEX · hạng · Sơn La + 3"."""
-    parts = [page.field.called[page.indicator["indicator_code"]]] if page.indicator else []
+    words = [page.field.called[page.indicator["indicator_code"]]] if page.indicator else []
     if page.view.level != "province":
-        parts.append(levels(page)[page.view.level])
+        words.append(levels(page)[page.view.level])
     place = page.view.region if page.view.level == "province" else page.view.parent
     if place:
-        parts.append(short_name(page.options, place))
+        words.append(short_name(page.options, place))
     if page.indicator:
-        parts.append(t(f"compare.measure.{page.measure}", page.lang))
-    units = [unit for unit in (page.own, *page.chosen) if unit]
-    if units:
-        more = f" +{len(units) - 1}" if len(units) > 1 else ""
-        parts.append(page.name(units[0]) + more)
-    return " · ".join(parts)
+        words.append(t(f"compare.measure.{page.measure}", page.lang))
+    if page.field.is_present:
+        words.append(t("territory.2025", page.lang))
+    if page.asked:
+        more = f" +{len(page.asked) - 1}" if len(page.asked) > 1 else ""
+        words.append(page.name(page.asked[0]) + more)
+    return " · ".join(words)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
+from egov_metrics.ui.compare import notices
 from egov_metrics.ui.compare.controls import levels
 from egov_metrics.ui.compare.naming import short_name
 from egov_metrics.ui.compare.reading import Comparison
@@ -23,11 +24,9 @@ class Words(NamedTuple):
 
 
 def show(page: Comparison, words: Words) -> None:
-    """The heading, and a remark when units that the reader asked for have nothing to show here."""
+    """The heading, and remarks on the units that the reader asked for."""
     parts.headline(words.title, words.subtitle)
-    if page.absent:
-        named = ", ".join(page.options.name(unit) for unit in page.absent)
-        parts.notice(t("compare.absent", page.lang, units=named))
+    notices.units(page)
 
 
 def obstacle(page: Comparison) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from egov_metrics.analysis import compare
@@ -14,6 +12,8 @@ from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import parts
+from egov_metrics.ui.compare import notices
+from egov_metrics.ui.compare.files import downloads
 from egov_metrics.ui.compare.heading import Words, gap_words, source_links
 from egov_metrics.ui.compare.reading import Comparison
 from egov_metrics.ui.links import source_href
@@ -25,7 +25,7 @@ MOST_ROWS = 2000
 HEIGHT = 520
 
 
-def draw_table(page: Comparison, files: Sequence[parts.Download]) -> Words:
+def draw_table(page: Comparison) -> Words:
     """The table with its source line and files; returns the words for the page's heading."""
     asked = [unit for unit in (page.own, *page.chosen) if unit]
     rows = compare.chosen_first(compare.table_order(page.in_span, page.indicator["direction"]), asked)
@@ -39,7 +39,8 @@ def draw_table(page: Comparison, files: Sequence[parts.Download]) -> Words:
     used = rows["source_id"].nunique()
     said = t("compare.table.sources", lang, n=numbers.count(used))
     parts.source_line(said, source_links(page, page.own), " ".join(note for note in notes if note))
-    parts.downloads(files, "compare-table-file")
+    parts.downloads(downloads(page), "compare-table-file")
+    notices.refused_list(page)
     return Words(finding, f"{scale(subject_of(page.indicator, lang), 'value', Look(lang))}.")
 
 

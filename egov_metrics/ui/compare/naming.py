@@ -21,14 +21,16 @@ def short_name(options: UnitOptions, unit_id: str) -> str:
     return str(options.option(unit_id)[1])
 
 
-def labels(figures: pd.DataFrame, options: UnitOptions, level: str) -> dict[str, str]:
+def labels(figures: pd.DataFrame, options: UnitOptions, level: str, is_present: bool = False) -> dict[str, str]:
     """The name of each unit of `figures` (unit_id, parent_id), no two alike.
 
-    Bare names, with these exceptions: a province since 1/7/2025 that stands under its own key is another territory or
-    another ranking than the old one, and says so; units of several provinces name theirs; what is still shared gets
-    the name in full.
+    Bare names where the page shows the provinces of today alone. Else bare names with these exceptions: a province
+    since 1/7/2025 that stands under its own key is another territory or another ranking than the old one, and says so;
+    units of several provinces name theirs; what is still shared gets the name in full.
     """
     units = figures.drop_duplicates("unit_id")
+    if is_present:
+        return {unit_id: short_name(options, unit_id) for unit_id in units["unit_id"]}
     many_parents = level != "province" and units["parent_id"].nunique() > 1
     called = {}
     for unit_id, parent_id in zip(units["unit_id"], units["parent_id"], strict=True):

@@ -4,48 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import pandas as pd
-import streamlit as st
 
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.compare import Measure
-from egov_metrics.analysis.territory import unchanged
+from egov_metrics.analysis.recompute import Refusal
+from egov_metrics.analysis.two_years import Pair
 from egov_metrics.i18n.texts import Lang
-from egov_metrics.ui.compare.naming import labels, level_of
+from egov_metrics.ui.compare.fields import FIRST, LAST, Field, field_of, means_of, partner, stated_region
+from egov_metrics.ui.compare.naming import level_of, short_name
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
 from egov_metrics.ui.view import COUNTRY, View
-from egov_metrics.units.folding import fold
+from egov_metrics.ui.year_player import nearest
 
-FIRST, LAST = 1990, 2100
-Obstacle = Literal["", "level", "ask_parent", "nothing"]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One indicator and the units of one level, region or parent that have figures of it: what does not depend on the
-    units, years and view that a reader chooses. Kept between runs, so nobody may change it.
-
-    `figures` are the rows of the query `figures_of_indicator` of all years, each unchanged province under one key;
-    `called` names the indicators that can be chosen, `names` the units of the figures, `region_of` has the region of
-    every unit. `obstacle` says why there is nothing to draw, or is "".
-    """
-
-    available: pd.DataFrame
-    called: dict[str, str]
-    indicator: dict
-    methods: Methods
-    continuity: dict[str, str]
-    parents: pd.DataFrame
-    regions: tuple[str, ...]
-    figures: pd.DataFrame
-    names: dict[str, str]
-    region_of: dict[str, str]
-    measures: tuple[Measure, ...]
-    obstacle: Obstacle
+OFFERED = ("line", "bump", "bars", "table")
+"""The kinds of view in the order of the switch."""
+ONE_MEASURE: dict[str, Measure] = {"bump": "rank", "dist": "value", "scatter": "value"}
+"""Views that show only ranks or only values, whatever the reader looks at elsewhere."""
+PAIRS = ("slope", "dumbbell")
+"""Views of two years."""
+OF_A_YEAR = ("bars", "dist", "scatter")
+"""Views of one year."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +69,16 @@ class Comparison:
 
     @property
     def measure(self) -> Measure:
-        """What is drawn: what the view states, or the other one when only that has figures."""
+        """What is drawn: what the kind of chart shows, else what the view states, or the other one when only that has
+        figures."""
         known = self.field.measures
-        return next((one for one in known if one == self.view.measure), known[0])
+        stated = next((one for one in known if one == self.view.measure), known[0])
+        return ONE_MEASURE.get(self.view.view, stated)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Our own unit and the chosen ones."""
+        return tuple(unit for unit in (self.own, *self.chosen) if unit)
 
     @cached_property
     def years(self) -> list[int]:
@@ -104,6 +93,24 @@ class Comparison:
         return low, max(min(self.view.year_to or last, last), low)
 
     @cached_property
+    def pair(self) -> Pair | None:
+        """The two years of a slope or dumbbell chart, None where there are no two: the ends of the stated years; when
+        none are stated, a pair that compares."""
+        two = self.field.two_years[self.measure]
+        years = two.years
+        if len(years) < 2:
+            return None
+        if self.view.year_from is None and self.view.year_to is None:
+            return two.best(self.asked) or two.pair(years[-2], years[-1])
+        low, high = self.view.year_from or years[0], self.view.year_to or years[-1]
+        inside = [year for year in years if low <= year <= high]
+        if len(inside) >= 2:
+            return two.pair(inside[0], inside[-1])
+        last = inside[0] if inside else nearest(years, high)
+        place = max(years.index(last), 1)
+        return two.pair(years[place - 1], years[place])
+
+    @cached_property
     def ranking_years(self) -> list[int]:
         """The years in which somebody has what is measured: those that a ranking can show."""
         return sorted(int(year) for year in self.figures.loc[self.figures[self.measure].notna(), "year"].unique())
@@ -111,8 +118,32 @@ class Comparison:
     @cached_property
     def year(self) -> int:
         """The year of the ranking: the stated one or the nearest to it, else the newest."""
-        stated = self.view.year or self.ranking_years[-1]
-        return min(self.ranking_years, key=lambda one: (abs(one - stated), -one))
+        return nearest(self.ranking_years, self.view.year)
+
+    @cached_property
+    def refused(self) -> tuple[Refusal, ...]:
+        """What was not recomputed of the years on the screen."""
+        low, high = self.shown_years
+        return tuple(one for one in self.field.refused if low <= one.year <= high)
+
+    @cached_property
+    def shown_years(self) -> tuple[int, int]:
+        """First and last year on the screen."""
+        if not self.years:
+            return FIRST, LAST
+        if self.view.view in OF_A_YEAR:
+            return self.year, self.year
+        if self.view.view in PAIRS and self.pair:
+            return self.pair.year_from, self.pair.year_to
+        return self.span
+
+    @cached_property
+    def against(self) -> Field | None:
+        """The field of the second indicator of a scatter chart; None where no other indicator has values."""
+        codes = [code for code in self.field.called if code != self.indicator["indicator_code"]]
+        stated = self.view.against if self.view.against in codes else partner(self.field, codes)
+        found = field_of(self.served, self.view, stated) if stated else None
+        return None if found is None or found.obstacle or "value" not in found.measures else found
 
     @cached_property
     def in_span(self) -> pd.DataFrame:
@@ -123,125 +154,46 @@ class Comparison:
         """How a unit is called on this page."""
         return self.field.names.get(unit_id) or self.options.name(unit_id)
 
+    def full_name(self, unit_id: str) -> str:
+        """The name that cannot be mistaken; a province of unchanged territory needs no date."""
+        return self.options.name(self.field.continuity.get(unit_id, unit_id))
+
+    def short(self, unit_id: str) -> str:
+        """The bare name."""
+        return short_name(self.options, unit_id)
+
 
 def read(served: Served, view: View) -> Comparison:
     """Ask the store for what the view states; at most eight queries, none when the field was looked at before."""
     by_province = view.level == "province"
-    field = _field(
-        str(served.ref.path),
-        view.level,
-        view.indicator,
-        view.region if by_province else None,
-        None if by_province else view.parent,
-        view.lang,
-        served,
-    )
-    own, chosen, absent = _asked_units(view, set(field.names), field.continuity)
-    region = view.region or field.region_of.get(own or "")
-    code = field.indicator.get("indicator_code", "")
+    field = field_of(served, view, view.indicator)
+    own, chosen, absent = _asked_units(view, field)
+    region = stated_region(view) or field.region_of.get(own or "")
+    code = field.indicator.get("indicator_code", "") if by_province else ""
     return Comparison(
         view=view,
         served=served,
         options=served.unit_options(view.lang),
         field=field,
-        means=_means(str(served.ref.path), code if by_province else "", region, view.lang, served),
+        means=means_of(served, code, region, view.lang, field.is_present),
         own=own,
         chosen=chosen,
         absent=absent,
     )
 
 
-# `path` is part of the key of these caches (the file name carries the content hash), `_served` is not.
-
-
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _field(
-    path: str, level: str, stated: str | None, region: str | None, parent: str | None, lang: Lang, _served: Served
-) -> Field:
-    options = _served.unit_options(lang)
-    used = _served.query("indicators_of_level", level=level)
-    available = compare.indicators_with_figures(_served.query("indicators"), used)
-    indicator = _indicator(available, stated)
-    code = indicator.get("indicator_code", "")
-    by_province = level == "province"
-    continuity = unchanged(_served.query("province_succession"))
-    parents = pd.DataFrame() if by_province else _served.query("parents_of_indicator", indicator=code, level=level)
-    obstacle: Obstacle = "" if indicator else "level"
-    if indicator and not by_province and parent is None and indicator["units"] > compare.MANY:
-        obstacle = "ask_parent"
-    asked = _served.query(
-        "figures_of_indicator",
-        indicator="" if obstacle else code,
-        level=level,
-        year_from=FIRST,
-        year_to=LAST,
-        parent=parent,
-        region=None,
-    )
-    stated_rows = asked[asked["value"].notna() | asked["rank"].notna() | asked["nothing"].notna()]
-    everything = compare.one_line_each(stated_rows, continuity)
-    figures = compare.in_region(everything, region)
-    measures = tuple(compare.measures(figures))
-    if not obstacle and not measures:
-        obstacle = "nothing"
-    regions = everything.loc[everything["region_id"].notna(), ["unit_id", "region_id"]].drop_duplicates("unit_id")
-    return Field(
-        available=available,
-        called=_indicator_names(available, lang),
-        indicator=indicator,
-        methods=Methods(_served.query("methods")),
-        continuity=continuity,
-        parents=parents,
-        regions=tuple(sorted(everything["region_id"].dropna().unique())) if by_province else (),
-        figures=figures,
-        names=labels(figures, options, level),
-        region_of=dict(zip(regions["unit_id"], regions["region_id"], strict=True)),
-        measures=measures or ("value",),
-        obstacle=obstacle,
-    )
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _means(path: str, code: str, region: str | None, lang: Lang, _served: Served) -> pd.DataFrame:
-    return compare.means_of(_served.query("wide_figures", indicator=code), region, lang)
-
-
-def _indicator_names(available: pd.DataFrame, lang: Lang) -> dict[str, str]:
-    """The indicators that can be chosen, by family; those within a family carry its name unless theirs tells it."""
-    named = {}
-    for row in available.to_dict("records"):
-        short, family = str(row[f"short_{lang}"]), str(row[f"family_short_{lang}"])
-        tells = bool(row["is_headline"]) or bool({*fold(short).split()} & {*fold(family).split()})
-        named[row["indicator_code"]] = short if tells else f"{family}: {short}"
-    return named
-
-
-def _indicator(available: pd.DataFrame, stated: str | None) -> dict:
-    """The stated indicator when it has figures on this level, else a good one to begin with; {} without any.
-
-    That is the first index of the catalogue that at least half as many units have as the fullest one: a level should
-    not open on a single dot.
-    """
-    rows = available[available["indicator_code"] == stated]
-    if rows.empty:
-        rows = available[available["units"] * 2 >= available["units"].max()]
-    return rows.iloc[0].to_dict() if len(rows) else {}
-
-
-def _asked_units(
-    view: View, present: set[str], continuity: dict[str, str]
-) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+def _asked_units(view: View, field: Field) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
     """Our own unit and the chosen ones as they are shown, and those of this level that have nothing to show."""
     own = None
     absent = []
     if view.unit != COUNTRY and level_of(view.unit) == view.level:
-        own = compare.shown_key(view.unit, present, continuity)
+        own = field.shown_key(view.unit)
         absent += [] if own else [view.unit]
     chosen: list[str] = []
     for unit in view.units:
         if level_of(unit) != view.level:
             continue
-        key = compare.shown_key(unit, present, continuity)
+        key = field.shown_key(unit)
         if key is None:
             absent.append(unit)
         elif key != own and key not in chosen:

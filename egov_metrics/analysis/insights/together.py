@@ -1,0 +1,48 @@
+"""Findings of units beside each other that `compare` does not word: two units, and provinces whose figures are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from egov_metrics.analysis.compare import Measure
+from egov_metrics.analysis.insights.compare import standing
+from egov_metrics.analysis.insights.words import short
+from egov_metrics.i18n.texts import Lang, t
+
+Name = Callable[[str], str]
+
+
+def spoken(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures for sentences that take only published ones: recomputed ones of present provinces count as such, and the
+    sentence must then say that figures were recomputed. Other bases stay what they are."""
+    if not (figures["value_basis"].eq("recomputed").any() or figures["rank_basis"].eq("recomputed").any()):
+        return figures
+    return figures.assign(
+        value_basis=figures["value_basis"].replace("recomputed", "published"),
+        rank_basis=figures["rank_basis"].replace("recomputed", "published"),
+    )
+
+
+def pair_finding(
+    figures: pd.DataFrame, units: Sequence[str], indicator: dict, measure: Measure, name: Name, lang: Lang
+) -> str:
+    """Two units in the newest year that has both measured alike and up to the same day: "PAR INDEX 2024: Sơn La
+    90,02 điểm, hạng 12/63; Quảng Ninh 93,01 điểm, hạng 3/63"; "" for another number of units, or without such a year.
+    """
+    if len(units) != 2:
+        return ""
+    fit = figures[measure].notna() & (figures[f"{measure}_basis"] == "published")
+    first, second = (figures[fit & (figures["unit_id"] == unit)] for unit in units)
+    alike = ["year", "method_id", "period_end", *(["rank_of"] if measure == "rank" else [])]
+    both = first.merge(second, on=alike, suffixes=("_first", "_second")).sort_values("year")
+    if both.empty:
+        return ""
+    year = both["year"].iloc[-1]
+    one, other = (rows[rows["year"] == year].iloc[-1].to_dict() for rows in (first, second))
+    return t(
+        "compare.finding.pair", lang, index=short(indicator, lang), year=str(int(year)),
+        first=name(units[0]), first_figure=standing(one, indicator, lang),
+        second=name(units[1]), second_figure=standing(other, indicator, lang),
+    )  # fmt: skip

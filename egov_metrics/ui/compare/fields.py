@@ -1,0 +1,207 @@
+"""One indicator and the units of one level that have figures of it: asked of the store once, kept between runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics.analysis import compare
+from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.compare import Measure
+from egov_metrics.analysis.recompute import Refusal
+from egov_metrics.analysis.territory import Succession, unchanged
+from egov_metrics.analysis.two_years import TwoYears
+from egov_metrics.i18n.texts import Lang
+from egov_metrics.ui import territory
+from egov_metrics.ui.compare.naming import labels
+from egov_metrics.ui.session import Served
+from egov_metrics.ui.view import View
+from egov_metrics.units.folding import fold
+
+FIRST, LAST = 1990, 2100
+Obstacle = Literal["", "level", "ask_parent", "nothing"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One indicator and the units of one level, region or parent that have figures of it: what does not depend on the
+    units, years and view that a reader chooses. Kept between runs, so nobody may change it.
+
+    `figures` are the rows of the query `figures_of_indicator` of all years, each unchanged province under one key;
+    `called` names the indicators that can be chosen, `names` the units of the figures, `region_of` has the region of
+    every unit. With `is_present` the figures are those of the 34 provinces of today, with the columns of `recompute`,
+    and `refused` says what was not worked out. `obstacle` says why there is nothing to draw, or is "".
+    """
+
+    available: pd.DataFrame
+    called: dict[str, str]
+    indicator: dict
+    methods: Methods
+    continuity: dict[str, str]
+    parents: pd.DataFrame
+    regions: tuple[str, ...]
+    figures: pd.DataFrame
+    names: dict[str, str]
+    region_of: dict[str, str]
+    measures: tuple[Measure, ...]
+    two_years: dict[Measure, TwoYears]
+    succession: Succession
+    is_present: bool
+    refused: tuple[Refusal, ...]
+    obstacle: Obstacle
+
+    def shown_key(self, unit: str) -> str | None:
+        """The key under which a unit is shown here, None when it has no figures: of a former province, where the 34 of
+        today are shown, that of its present one."""
+        if self.is_present:
+            present = self.succession.present(unit)
+            return present if present in self.names else None
+        return compare.shown_key(unit, self.names, self.continuity)
+
+
+def stated_region(view: View) -> str | None:
+    """The stated region, when it is one of the territory that is shown."""
+    if view.level != "province" or view.region is None:
+        return None
+    return None if view.is_present and not view.region.startswith("R34-") else view.region
+
+
+def field_of(served: Served, view: View, code: str | None) -> Field:
+    """The field of an indicator (without one of a good one to begin with) on the view's level, place and territory."""
+    by_province = view.level == "province"
+    is_present = by_province and view.is_present
+    weighted = is_present and view.rule == "weighted"
+    return _field(
+        str(served.ref.path),
+        view.level,
+        code,
+        stated_region(view),
+        None if by_province else view.parent,
+        view.lang,
+        (is_present, view.rule if is_present else "", is_present and view.partial),
+        tuple(sorted(territory.weights().items())) if weighted else (),
+        served,
+        view,
+    )
+
+
+# `path` is part of the key of these caches (the file name carries the content hash), what begins with `_` is not.
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def _field(
+    path: str,
+    level: str,
+    stated: str | None,
+    region: str | None,
+    parent: str | None,
+    lang: Lang,
+    shown: tuple[bool, str, bool],
+    weights: tuple[tuple[str, float], ...],
+    _served: Served,
+    _view: View,
+) -> Field:
+    is_present = shown[0]
+    options = _served.unit_options(lang)
+    used = _served.query("indicators_of_level", level=level)
+    available = compare.indicators_with_figures(_served.query("indicators"), used)
+    indicator = _indicator(available, stated)
+    code = indicator.get("indicator_code", "")
+    by_province = level == "province"
+    continuity = unchanged(_served.query("province_succession"))
+    parents = pd.DataFrame() if by_province else _served.query("parents_of_indicator", indicator=code, level=level)
+    obstacle: Obstacle = "" if indicator else "level"
+    if indicator and not by_province and parent is None and indicator["units"] > compare.MANY:
+        obstacle = "ask_parent"
+    refused: tuple[Refusal, ...] = ()
+    if is_present and indicator:
+        recomputed = territory.figures(_served, _view, indicator)
+        everything, refused = _stated(recomputed.figures), recomputed.refused
+    else:
+        asked = _served.query(
+            "figures_of_indicator",
+            indicator="" if obstacle else code,
+            level=level,
+            year_from=FIRST,
+            year_to=LAST,
+            parent=parent,
+            region=None,
+        )
+        everything = compare.one_line_each(_stated(asked), continuity)
+    figures = compare.in_region(everything, region)
+    measures = tuple(compare.measures(figures))
+    if not obstacle and not measures:
+        obstacle = "nothing"
+    regions = everything.loc[everything["region_id"].notna(), ["unit_id", "region_id"]].drop_duplicates("unit_id")
+    methods, succession = Methods(_served.query("methods")), territory.succession(_served)
+    return Field(
+        available=available,
+        called=_indicator_names(available, lang),
+        indicator=indicator,
+        methods=methods,
+        continuity=continuity,
+        parents=parents,
+        regions=tuple(sorted(everything["region_id"].dropna().unique())) if by_province else (),
+        figures=figures,
+        names=labels(figures, options, level, is_present),
+        region_of=dict(zip(regions["unit_id"], regions["region_id"], strict=True)),
+        measures=measures or ("value",),
+        two_years={measure: TwoYears(figures, measure, methods) for measure in ("value", "rank")},
+        succession=succession,
+        is_present=is_present,
+        refused=tuple(one for one in refused if region is None or succession.region.get(one.unit_id) == region),
+        obstacle=obstacle,
+    )
+
+
+def _stated(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["value"].notna() | rows["rank"].notna() | rows["nothing"].notna()]
+
+
+def means_of(served: Served, code: str, region: str | None, lang: Lang, is_present: bool) -> pd.DataFrame:
+    """National and regional means of an indicator, as `compare.means_of` gives them; none for the code ""."""
+    return _means(str(served.ref.path), code, region, lang, is_present, served)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _means(path: str, code: str, region: str | None, lang: Lang, is_present: bool, _served: Served) -> pd.DataFrame:
+    return compare.means_of(_served.query("wide_figures", indicator=code), region, lang, is_present)
+
+
+def partner(field: Field, codes: list[str]) -> str | None:
+    """The indicator to set beside one when the reader named none: a headline of another family with figures of many
+    units, of the years that this one has, rather than of the same family."""
+    rows = field.available[field.available["indicator_code"].isin(codes)]
+    if rows.empty:
+        return None
+    newest = field.indicator["last_year"]
+    order = rows.assign(
+        _other=rows["family"] == field.indicator["family"], _head=~rows["is_headline"].astype(bool),
+        _late=rows["first_year"] > newest, _few=-rows["units"],
+    ).sort_values(["_late", "_other", "_head", "_few"], kind="stable")  # fmt: skip
+    return str(order["indicator_code"].iloc[0])
+
+
+def _indicator_names(available: pd.DataFrame, lang: Lang) -> dict[str, str]:
+    """The indicators that can be chosen, by family; those within a family carry its name unless theirs tells it."""
+    named = {}
+    for row in available.to_dict("records"):
+        short, family = str(row[f"short_{lang}"]), str(row[f"family_short_{lang}"])
+        tells = bool(row["is_headline"]) or bool({*fold(short).split()} & {*fold(family).split()})
+        named[row["indicator_code"]] = short if tells else f"{family}: {short}"
+    return named
+
+
+def _indicator(available: pd.DataFrame, stated: str | None) -> dict:
+    """The stated indicator when it has figures on this level, else a good one to begin with; {} without any.
+
+    That is the first index of the catalogue that at least half as many units have as the fullest one: a level should
+    not open on a single dot.
+    """
+    rows = available[available["indicator_code"] == stated]
+    if rows.empty:
+        rows = available[available["units"] * 2 >= available["units"].max()]
+    return rows.iloc[0].to_dict() if len(rows) else {}

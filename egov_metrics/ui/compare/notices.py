@@ -1,0 +1,112 @@
+"""Remarks on units: those without figures here, former provinces shown in present ones, what was not recomputed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics.analysis import compare
+from egov_metrics.analysis.recompute_words import refusals, years_words
+from egov_metrics.i18n.texts import plural, t
+from egov_metrics.ui import parts
+from egov_metrics.ui.compare.naming import level_of
+from egov_metrics.ui.compare.reading import Comparison
+from egov_metrics.ui.links import href
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.parts import Column
+
+
+def units(page: Comparison) -> None:
+    """What must be known of the units that the reader asked for."""
+    lang = page.lang
+    if page.field.is_present:
+        _moved(page)
+        _refused_of_asked(page)
+    merged = [] if page.field.is_present else [one for one in page.absent if page.field.succession.is_merged(one)]
+    for unit in merged:
+        links = [
+            Link(page.short(member), _instead(page, unit, member)) for member in page.field.succession.members[unit]
+        ]
+        here = replace(page.view, territory="2025")
+        links.append(Link(t("compare.absent.present", lang), href("compare", here)))
+        parts.notice(t("compare.absent.merged", lang, unit=page.options.name(unit)), links=links)
+    plain = [page.full_name(unit) for unit in page.absent if unit not in merged]
+    if plain:
+        parts.notice(t("compare.absent", lang, units=", ".join(plain)))
+
+
+def absent_in_year(page: Comparison, year: int, present: set[str]) -> None:
+    """Which of our own and the chosen units have figures, but none of this year; `present` are keys as stored."""
+    absent = [unit for unit in page.asked if not _is_present(page, unit, present)]
+    refused = {one.unit_id for one in page.refused}
+    told = [page.name(unit) for unit in absent if unit not in refused]
+    if told:
+        parts.notice(t("compare.absent_year", page.lang, units=", ".join(told), year=str(year)))
+
+
+def refused_count(page: Comparison) -> str:
+    """How many figures were not recomputed; "" when none."""
+    if not page.refused:
+        return ""
+    n = len({one.unit_id for one in page.refused})
+    return plural("compare.refused.count", n, page.lang)
+
+
+def refused_list(page: Comparison) -> None:
+    """All that was not recomputed, with the reason, for who opens the list."""
+    if not page.refused:
+        return
+    opened = st.expander(t("compare.refused.list", page.lang), key="compare-refused", on_change="rerun")
+    if opened.open:
+        with opened:
+            told = refusals(page.refused, page.short, page.lang)
+            rows = [(page.name(unit), years_words(years), why) for unit, years, why in told]
+            frame = pd.DataFrame(rows, columns=["unit", "years", "reason"])
+            columns = [
+                Column("unit", t("compare.table.unit", page.lang), pinned=True),
+                Column("years", t("compare.years", page.lang)),
+                Column("reason", t("compare.refused.reason", page.lang)),
+            ]
+            parts.data_table(frame, columns, t("compare.refused.list", page.lang), key="compare-refused-table")
+
+
+def _moved(page: Comparison) -> None:
+    """Former provinces that the reader asked for are shown as the present ones that they became a part of."""
+    succession, lang = page.field.succession, page.lang
+    asked = [unit for unit in (page.view.unit, *page.view.units) if level_of(unit) == "province"]
+    sentences = [
+        t("compare.moved", lang, old=page.short(unit), new=page.short(succession.present(unit)))
+        for unit in asked
+        if unit in succession.successor and succession.is_merged(succession.present(unit))
+    ]
+    if sentences:
+        back = replace(page.view, territory="as-published")
+        parts.notice(*sentences, links=[Link(t("compare.moved.back", lang), href("compare", back))])
+
+
+def _refused_of_asked(page: Comparison) -> None:
+    present = {page.field.succession.present(unit) for unit in (page.view.unit, *page.view.units)}
+    mine = [one for one in page.refused if one.unit_id in present]
+    told = [
+        t("compare.refused.one", page.lang, unit=page.name(unit), years=years_words(years), reason=why)
+        for unit, years, why in refusals(mine, page.short, page.lang)
+    ]
+    if told:
+        parts.notice(*told[:MOST_TOLD])
+
+
+MOST_TOLD = 3
+"""So many reasons stand in a notice; the list below the chart has all."""
+
+
+def _is_present(page: Comparison, unit: str, present: set[str]) -> bool:
+    return unit in present if page.field.is_present else bool(compare.shown_key(unit, present, page.field.continuity))
+
+
+def _instead(page: Comparison, unit: str, other: str) -> str:
+    """The address of this page with one unit in the place of another."""
+    view = page.view
+    own = other if view.unit == unit else view.unit
+    return href("compare", replace(view, unit=own, units=tuple(other if one == unit else one for one in view.units)))
