@@ -8,10 +8,14 @@ from egov_metrics.analysis.change import FIT, Change
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights.words import method_words
+from egov_metrics.analysis.overview import Overview
 from egov_metrics.charts.look import Measure
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import markup
+from egov_metrics.ui.links import source_href
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.view import View
 
 
 def places(figure: dict | pd.Series, indicator: dict) -> int:
@@ -96,3 +100,45 @@ def spark_rows(
         years = rows["method_id"].astype("string") + ":" + rows["year"].astype("string")
         rows = rows.assign(method_id=rows["method_id"].where(~rows["method_id"].isin(apart), years))
     return measure, rows
+
+
+def level_tile(overview: Overview, view: View) -> markup.Tile:
+    """The e-government level: of the unit itself, or how many of its departments reached level I."""
+    lang, name = view.lang, t("overview.level", view.lang)
+    own = overview.own_level
+    if own is not None:
+        rows = own.rows.set_index("indicator_code")
+        first = own.rows.iloc[0]
+        value, unit = _own_level_words(rows, lang)
+        link = Link(t("overview.source", lang), source_href(view, figure=first["figure_id"]))
+        return markup.Tile(
+            name=name, year=str(own.year), value=value, unit=unit, flags=flags(first, lang),
+            source=producer(first.to_dict()), link=link,
+        )  # fmt: skip
+    if overview.tiers:
+        tier = overview.tiers[0]
+        best = next((mark for mark in ("I", "II", "III", "IV") if mark in tier.counts), None)
+        value = numbers.count(tier.counts[best]) if best else ""
+        words = t(f"overview.level.tier.{tier.scope}", lang, level=best or "")
+        return markup.Tile(
+            name=name,
+            year=str(tier.year),
+            value=value,
+            unit=words if best else "",
+            nothing=t("overview.level.unranked", lang) if not best else "",
+            flags=[t("overview.flag.document_date", lang)] if tier.period_basis == "document_date" else [],
+            link=Link(t("overview.source", lang), source_href(view, figure=tier.figure_ids[0])),
+        )
+    return markup.Tile(name=name, nothing=t("overview.level.none", lang))
+
+
+def _own_level_words(rows: pd.DataFrame, lang: Lang) -> tuple[str, str]:
+    if "egov_level" in rows.index:
+        return numbers.level(rows.at["egov_level", "value"]), t("overview.level.own", lang)
+    both = [code for code in ("egov_readiness_level", "egov_result_level") if code in rows.index]
+    if both:
+        values = " · ".join(numbers.level(rows.at[code, "value"]) for code in both)
+        return values, " · ".join(t(f"overview.level.{code}", lang) for code in both)
+    row = rows.iloc[0]
+    decimals = 2 if pd.isna(row["decimals"]) else int(row["decimals"])
+    return numbers.number(row["value"], decimals), t("overview.level.points", lang)

@@ -11,7 +11,7 @@ from egov_metrics.charts import sparkline
 from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.i18n.texts import t
 from egov_metrics.ui import figures, markup, parts
 from egov_metrics.ui.links import source_href
 from egov_metrics.ui.markup import Link
@@ -35,7 +35,7 @@ def _tiles(path: str, unit: str, view: tuple[tuple[str, str], ...], mode: Mode, 
     stated = [tile for tile in page.overview.tiles if tile.figure is not None]
     first = [_tile(page, tile) for tile in stated if tile.indicator["family"] in FIRST]
     others = [_tile(page, tile) for tile in stated if tile.indicator["family"] not in FIRST]
-    return [*first, _level_tile(page), *others]
+    return [*first, figures.level_tile(page.overview, page.view), *others]
 
 
 def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
@@ -61,45 +61,3 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
         source=figures.producer(figure),
         link=link,
     )
-
-
-def _level_tile(page: UnitPage) -> markup.Tile:
-    """The e-government level: of the unit itself, or how many of its departments reached level I."""
-    lang, name = page.lang, t("overview.level", page.lang)
-    own = page.overview.own_level
-    if own is not None:
-        rows = own.rows.set_index("indicator_code")
-        first = own.rows.iloc[0]
-        value, unit = _own_level_words(rows, lang)
-        link = Link(t("overview.source", lang), source_href(page.view, figure=first["figure_id"]))
-        return markup.Tile(
-            name=name, year=str(own.year), value=value, unit=unit, flags=figures.flags(first, lang),
-            source=figures.producer(first.to_dict()), link=link,
-        )  # fmt: skip
-    if page.overview.tiers:
-        tier = page.overview.tiers[0]
-        best = next((mark for mark in ("I", "II", "III", "IV") if mark in tier.counts), None)
-        value = numbers.count(tier.counts[best]) if best else ""
-        words = t(f"overview.level.tier.{tier.scope}", lang, level=best or "")
-        return markup.Tile(
-            name=name,
-            year=str(tier.year),
-            value=value,
-            unit=words if best else "",
-            nothing=t("overview.level.unranked", lang) if not best else "",
-            flags=[t("overview.flag.document_date", lang)] if tier.period_basis == "document_date" else [],
-            link=Link(t("overview.source", lang), source_href(page.view, figure=tier.figure_ids[0])),
-        )
-    return markup.Tile(name=name, nothing=t("overview.level.none", lang))
-
-
-def _own_level_words(rows: pd.DataFrame, lang: Lang) -> tuple[str, str]:
-    if "egov_level" in rows.index:
-        return numbers.level(rows.at["egov_level", "value"]), t("overview.level.own", lang)
-    both = [code for code in ("egov_readiness_level", "egov_result_level") if code in rows.index]
-    if both:
-        values = " · ".join(numbers.level(rows.at[code, "value"]) for code in both)
-        return values, " · ".join(t(f"overview.level.{code}", lang) for code in both)
-    row = rows.iloc[0]
-    decimals = 2 if pd.isna(row["decimals"]) else int(row["decimals"])
-    return numbers.number(row["value"], decimals), t("overview.level.points", lang)
