@@ -12,7 +12,10 @@ from typing import Any, NoReturn
 
 from egov_metrics import store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
+from egov_metrics.analysis.present_series import PRESENT_FIELDS, present_series
+from egov_metrics.analysis.recompute import RULES
 from egov_metrics.analysis.series import FIELDS, series
+from egov_metrics.analysis.weights import WeightsRefused, read_weights
 from egov_metrics.paths import data_folder, workspace_folder
 from egov_metrics.settings import LANGUAGES, Settings, kept_settings, read_settings, write_settings
 from egov_metrics.store.editions import check_sound
@@ -20,6 +23,7 @@ from egov_metrics.units.labels import full_label, shared_names
 from egov_metrics.units.search import UnitIndex
 
 FORMATS = ("json", "csv", "table")
+TERRITORIES = ("as-published", "2025")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -38,12 +42,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, summary: str, example: str, with_data: bool = False) -> argparse.ArgumentParser:
+    def command(name: str, summary: str, *examples: str, with_data: bool = False) -> argparse.ArgumentParser:
         made = commands.add_parser(
             name,
             help=summary,
             description=summary,
-            epilog=f"example:\n  python -m egov_metrics {example}",
+            epilog="\n".join(["example:", *(f"  python -m egov_metrics {example}" for example in examples)]),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         if with_data:
@@ -54,18 +58,30 @@ def build_parser() -> argparse.ArgumentParser:
     build = command("build", "Build an edition from the reviewed data.", "build", with_data=True)
     build.add_argument("--note", default="", help="a line kept with the edition")
     build.add_argument("--keep", type=_positive, default=10, metavar="N", help="editions that stay (default 10)")
-    check = command("check", "Print findings of the reviewed data; exit 1 on errors.", "check --format table", True)
+    check = command(
+        "check", "Print findings of the reviewed data; exit 1 on errors.", "check --format table", with_data=True
+    )
     check.add_argument("--severity", choices=("error", "warning", "info"), help="only this severity and worse")
     _add_format(check, "table")
     asked = command(
         "series",
         "Print the series of one indicator for a unit.",
         'series --indicator par_index_score --unit "son la" --from 2017 --to 2021 --format json',
+        'series --indicator egov_mic_score --unit "gia lai" --territory 2025 --rule mean --format json',
     )
     asked.add_argument("--indicator", required=True, help="code, rank code or family (par_index_score, PAR_INDEX)")
     asked.add_argument("--unit", required=True, action="append", help="name or unit_id, accents optional; repeatable")
     asked.add_argument("--from", dest="year_from", type=int, metavar="YEAR")
     asked.add_argument("--to", dest="year_to", type=int, metavar="YEAR")
+    asked.add_argument(
+        "--territory", choices=TERRITORIES, default=TERRITORIES[0],
+        help="provinces as their figures were published (default), or the 34 since 1/7/2025, recomputed",
+    )  # fmt: skip
+    asked.add_argument(
+        "--rule", choices=RULES, help="with --territory 2025: plain mean (default) or weighted by a file"
+    )
+    asked.add_argument("--weights", metavar="FILE", type=Path, help="CSV of unit_id,weight for --rule weighted")
+    asked.add_argument("--partial", action="store_true", help="recompute also when a former province has no figure")
     asked.add_argument("--edition", type=int, metavar="N", help="an older edition that is kept")
     _add_format(asked, "table")
     listed = command("editions", "List the editions that are kept.", "editions --verify")
@@ -94,6 +110,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     first, last = getattr(options, "year_from", None), getattr(options, "year_to", None)
     if first is not None and last is not None and first > last:
         parser.error(f"--from {first} is after --to {last}")
+    if options.command == "series":
+        _refuse_idle_options(parser, options)
     try:
         return COMMANDS[options.command](options)
     except store.DataRefused as error:
@@ -102,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if len(error.problems) > 50:
             print(f"error: and {len(error.problems) - 50} more", file=sys.stderr)
         return 1
-    except store.StoreError as error:
+    except (store.StoreError, WeightsRefused) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of a pipe has seen enough (`| head`)
@@ -111,6 +129,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"error: {error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
         return 1
+
+
+def _refuse_idle_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End with 2 when an option of the recomputation would be passed over."""
+    present = options.territory == "2025"
+    stated = {"--rule": options.rule, "--weights": options.weights, "--partial": options.partial}
+    idle = [name for name, value in stated.items() if value and not present]
+    if idle:
+        parser.error(f"{idle[0]} needs --territory 2025")
+    if (options.rule == "weighted") != (options.weights is not None):
+        parser.error("--rule weighted and --weights FILE go together")
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -163,14 +192,28 @@ def _series(options: argparse.Namespace) -> int:
     index = UnitIndex(units, edition.query("unit_aliases"))
     names = dict(zip(units["unit_id"], units["name_vi"], strict=True))
     unit_ids = list(dict.fromkeys(unit for text in options.unit for unit in resolve_units(text, index, names=names)))
-    records = series(edition, choice.indicator_code, unit_ids, options.year_from, options.year_to)
+    years = options.year_from, options.year_to
+    names_of_fields: Sequence[str] = FIELDS
+    more: tuple[str, ...] = ()
+    if options.territory == "2025":
+        weights = None
+        if options.weights is not None:
+            former = units.loc[(units["level"] == "province") & units["valid_to"].notna(), "unit_id"]
+            weights = read_weights(options.weights, set(former))
+        records = present_series(
+            edition, choice.indicator_code, unit_ids, *years,
+            rule=options.rule or "mean", weights=weights, partial=options.partial,
+        )  # fmt: skip
+        names_of_fields, more = PRESENT_FIELDS, ("members", "missing_members", "refused")
+    else:
+        records = series(edition, choice.indicator_code, unit_ids, *years)
     if not records:
         print(f"no figure of {choice.indicator_code} for {', '.join(unit_ids)} in these years", file=sys.stderr)
     shown = (
         "unit_id", "unit_name", "scope", "year", "value", "rank", "rank_of", "value_basis", "rank_basis", "nothing",
-        "method_version",
+        "method_version", *more,
     )  # fmt: skip
-    _print(records, FIELDS, options.format, table=shown)
+    _print(records, names_of_fields, options.format, table=shown)
     return 0
 
 
@@ -257,13 +300,24 @@ def _print(rows: list[dict[str, Any]], names: Sequence[str], form: str, table: S
         writer.writerow(names)
         for row in rows:
             record = (row[name] for name in names)
-            writer.writerow(json.dumps(cell, ensure_ascii=False) if isinstance(cell, list) else cell for cell in record)
+            writer.writerow(
+                json.dumps(cell, ensure_ascii=False) if isinstance(cell, (list, dict)) else cell for cell in record
+            )
     else:
         shown = table or names
-        cells_of = [[str(row[name]) if row[name] is not None else "" for name in shown] for row in rows]
+        cells_of = [[_cell(row[name]) for name in shown] for row in rows]
         widths = [max([len(name), *(len(cells[i]) for cells in cells_of)]) for i, name in enumerate(shown)]
         for cells in [list(shown), *cells_of]:
             print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+
+
+def _cell(value: Any) -> str:
+    """A value as a table shows it: lists as words, a refusal by its reason."""
+    if isinstance(value, dict):
+        return str(value["reason"])
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def _positive(text: str) -> int:

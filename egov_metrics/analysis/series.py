@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -33,20 +34,26 @@ def series(
     findings = edition.query("findings_of_figures", figure_ids=ids)
     versions = edition.query("versions_of_figures", figure_ids=ids)
     records = [_record(row, indicator, findings, versions) for row in figures.to_dict("records")]
-    records += _known_nothings(edition, indicator, figures, unit_ids, year_from, year_to)
+    have = set(zip(figures["unit_id"], figures["year"], strict=True))
+    records += known_nothings(edition, indicator, have, _provinces(edition, unit_ids), year_from, year_to)
     return sorted(records, key=lambda r: (r["unit_id"], r["scope"], r["year"] or 0, r["period_end"] or ""))
 
 
 def _record(row: dict, indicator: str, findings: pd.DataFrame, versions: pd.DataFrame) -> dict[str, Any]:
     figure_id = row["figure_id"]
-    mine = findings[findings["figure_id"] == figure_id]
-    stated = versions[versions["figure_id"] == figure_id]
-    record = {name: _plain(row.get(name)) for name in FIELDS}
+    record = {name: plain(row.get(name)) for name in FIELDS}
     for name in INTEGERS:  # a column with gaps comes as floats
         record[name] = None if record[name] is None else int(record[name])
     record["indicator"] = indicator
-    record["method_version"] = _plain(row["method_id"])
-    record["findings"] = [
+    record["method_version"] = plain(row["method_id"])
+    record["findings"] = findings_of([figure_id], findings, versions)
+    return record
+
+
+def findings_of(figure_ids: list[str], findings: pd.DataFrame, versions: pd.DataFrame) -> list[dict[str, Any]]:
+    """The findings that touch some figures, as records; from the queries `findings_of_figures` and
+    `versions_of_figures`."""
+    return [
         {
             "finding_id": finding.finding_id,
             "kind": finding.kind,
@@ -54,52 +61,73 @@ def _record(row: dict, indicator: str, findings: pd.DataFrame, versions: pd.Data
             "state": finding.state,
             "message_vi": finding.message_vi,
             "message_en": finding.message_en,
-            **({"versions": _versions(stated)} if finding.kind.startswith("conflicting_") else {}),
+            **(
+                {"versions": _versions(versions[versions["figure_id"] == figure_id])}
+                if finding.kind.startswith("conflicting_")
+                else {}
+            ),
         }
-        for finding in mine.itertuples()
+        for figure_id in figure_ids
+        for finding in findings[findings["figure_id"] == figure_id].itertuples()
     ]
-    return record
 
 
 def _versions(stated: pd.DataFrame) -> list[dict[str, Any]]:
     names = ("value", "rank", "rank_of", "value_basis", "rank_basis", "source_title", "source_url", "published")
-    return [{name: _plain(row[name]) for name in names} for row in stated.to_dict("records")]
+    return [{name: plain(row[name]) for name in names} for row in stated.to_dict("records")]
 
 
-def _known_nothings(
+class Existing(NamedTuple):
+    """A province and the years from the first to the last in which it can have figures."""
+
+    unit_id: str
+    name: str
+    first: int
+    last: int
+
+
+def _provinces(edition: Edition, unit_ids: list[str]) -> list[Existing]:
+    units = edition.query("units_by_id", unit_ids=unit_ids)
+    return [
+        Existing(
+            unit.unit_id,
+            unit.name_vi,
+            unit.valid_from.year if pd.notna(unit.valid_from) else 0,
+            unit.valid_to.year if pd.notna(unit.valid_to) else 9999,
+        )
+        for unit in units[units["level"] == "province"].itertuples()
+    ]
+
+
+def known_nothings(
     edition: Edition,
     indicator: str,
-    figures: pd.DataFrame,
-    unit_ids: list[str],
+    have: Collection[tuple[str, int]],
+    provinces: Sequence[Existing],
     year_from: int | None,
     year_to: int | None,
 ) -> list[dict[str, Any]]:
     """Records for years in which nobody has a figure for a known reason (nobody was surveyed).
 
-    Only years in which the province existed. A year of which a part was published makes no record: whether this
-    province was in that part is not known, since the store need not hold all of it.
+    Only years in which the province existed and that are not in `have` (unit_id, year). A year of which a part was
+    published makes no record: whether this province was in that part is not known, since the store need not hold all
+    of it.
     """
     indicators = edition.query("indicators")
     family = indicators.loc[indicators["indicator_code"] == indicator, "family"].iloc[0]
     gaps = edition.query("known_gaps")
     gaps = gaps[(gaps["family"] == family) & (gaps["extent"] == "all")]
-    if gaps.empty:
-        return []
-    units = edition.query("units_by_id", unit_ids=unit_ids)
     records = []
-    for unit in units[units["level"] == "province"].itertuples():
-        have = set(figures.loc[figures["unit_id"] == unit.unit_id, "year"])
+    for unit in provinces:
         for gap in gaps.itertuples():
             year = int(gap.year)
-            starts = unit.valid_from.year if pd.notna(unit.valid_from) else 0
-            ends = unit.valid_to.year if pd.notna(unit.valid_to) else 9999
             wanted = (year_from is None or year >= year_from) and (year_to is None or year <= year_to)
-            if year in have or not wanted or not starts <= year <= ends:
+            if (unit.unit_id, year) in have or not wanted or not unit.first <= year <= unit.last:
                 continue
             record: dict[str, Any] = dict.fromkeys(FIELDS)
             record |= {
                 "unit_id": unit.unit_id,
-                "unit_name": unit.name_vi,
+                "unit_name": unit.name,
                 "indicator": indicator,
                 "year": year,
                 "nothing": gap.nothing,
@@ -119,7 +147,7 @@ def _known_nothings(
     return records
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
     """A cell as JSON holds it: no NaN, no numpy, dates as ISO texts, whole numbers as int."""
     if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)) or value is pd.NA:
         return None
