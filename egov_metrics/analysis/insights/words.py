@@ -34,3 +34,9 @@ def method_words(method_id: str | None, methods: Methods, lang: Lang) -> str:
     if row["start_basis"] == "inferred" and isinstance(row["decision"], str):
         return t("overview.method.inferred", lang, method=name)
     return name
+
+
+def difference(change: float, indicator: dict, decimals: int | None, lang: Lang) -> str:
+    """How far two values lie apart, without a sign: "1,20 điểm"; percentages lie percentage points apart."""
+    unit = "percentage_points" if indicator["unit"] == "percent" else indicator["unit"]
+    return amount(abs(change), {**indicator, "unit": unit}, decimals, lang)
