@@ -40,7 +40,7 @@ def beside(
 
     An annotation stands `ax`, `ay` pixels from its point on the edge of the plot, so the distances hold at every width.
     """
-    apart = size * (2.35 if any("<br>" in tag.text for tag in tags) else 1.3)
+    apart = size * (2.65 if any("<br>" in tag.text for tag in tags) else 1.3)
     wanted = [(high - tag.y) / (high - low) * plot_height for tag in tags]
     placed = labels.place(wanted, apart, size / 2 - 6, plot_height - size / 2 + 6)
     made = []
