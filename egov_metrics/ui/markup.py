@@ -140,7 +140,7 @@ def _tile(tile: Tile, lang: Lang) -> str:
         parts.append("<p class='egov-change'>" + " ".join(_flag(flag) for flag in tile.flags) + "</p>")
     if tile.spark:
         parts.append(f'<p class="egov-spark-note" aria-hidden="true">{escape(tile.spark_note)}</p>')
-        parts.append(_picture(tile.spark, tile.spark_alt))
+        parts.append(picture(tile.spark, tile.spark_alt))
     if tile.source or tile.link:
         parts.append(source_line(tile.source, [tile.link] if tile.link else []))
     return f'<li class="egov-tile">{"".join(parts)}</li>'
@@ -163,10 +163,10 @@ def _change(change: Change) -> str:
     return f'<p class="egov-change">{mark}{escape(change.text)}{unlike}</p>'
 
 
-def _picture(svg: str, alt: str) -> str:
-    """An SVG as an image: Streamlit takes inline SVG out of a page's HTML."""
+def picture(svg: str, alt: str, kind: str = "egov-spark") -> str:
+    """An SVG as an image of a class: Streamlit takes inline SVG out of a page's HTML."""
     data = b64encode(svg.encode()).decode()
-    return f'<img class="egov-spark" alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
+    return f'<img class="{kind}" alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
 
 
 def _flag(text: str) -> str:
