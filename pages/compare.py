@@ -4,13 +4,15 @@ import streamlit as st
 
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
-from egov_metrics.ui.compare import controls, heading, listing, over_years, ranking, reading, screen
+from egov_metrics.ui.compare import controls, heading, listing, over_years, pairs, ranking, reading, screen
 
 shell.within_shell(ROOT)
 
 VIEWS = {
     "line": over_years.draw_line,
     "bump": over_years.draw_bump,
+    "slope": pairs.draw_slope,
+    "dumbbell": pairs.draw_dumbbell,
     "bars": ranking.draw_bars,
     "table": listing.draw_table,
 }

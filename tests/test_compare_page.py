@@ -166,7 +166,10 @@ def test_bad_parameters_give_a_page_and_a_remark(app):
 
 def test_the_table_has_every_figure_its_basis_and_the_way_to_its_source(app):
     frame = app(view="table").dataframe[0].value
-    assert len(frame) == 14
+    of_34 = t("compare.mean.mean_of", "vi", n="34")
+    means = frame[frame["unit"].str.startswith("bình quân")]
+    assert means[["unit", "year", "value"]].to_numpy().tolist()[0] == [of_34, 2024, 80.0]
+    assert (len(frame), len(means)) == (18, 4)
     newest = frame.iloc[0]
     assert (newest["unit"], newest["year"], newest["value"], newest["rank"]) == ("Quảng Ninh", 2025, 93.0, 1)
     disputed = frame[frame["conflict"] == "◆"]
@@ -184,7 +187,7 @@ def test_a_long_table_is_cut_with_a_word_and_its_files_are_whole(app, monkeypatc
     assert len(at.dataframe[0].value) == 2
     assert t("compare.table.capped", "vi", n="2") in page_text(at)
     text = offered[0].make().decode("utf-8-sig")
-    assert len(list(csv.reader(io.StringIO(text), delimiter=";"))) == 15
+    assert len(list(csv.reader(io.StringIO(text), delimiter=";"))) == 19
 
 
 def test_a_file_holds_what_is_on_the_screen(app, monkeypatch, workspace):
@@ -195,7 +198,10 @@ def test_a_file_holds_what_is_on_the_screen(app, monkeypatch, workspace):
     assert [(row["Đơn vị"], row["Năm"], row["Giá trị"]) for row in read] == [
         ("Sơn La", "2023", "88,66"),
         ("Gia Lai (đến 30/6/2025)", "2023", "80,50"),
+        ("Việt Nam", "2023", "86,98"),
     ]
+    assert [row["Bình quân của"] for row in read] == ["", "", t("compare.mean.mean_of", "vi", n="63")]
+    assert {row["Địa giới"] for row in read} == {t("territory.as-published", "vi")}
     edition = store.current(workspace).short_hash
     assert [file.file_name.rpartition(".")[0] for file in offered] == [f"par_index_score_2023_egov-{edition}"] * 3
     assert offered[1].make()[:2] == b"PK" and offered[2].make()[:4] == b"PAR1"

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -18,25 +18,28 @@ from egov_metrics.analysis.change import FIT
 from egov_metrics.analysis.comparability import Likeness, Methods
 from egov_metrics.analysis.compare import Measure
 
-Kind = Literal["like", "broken", "not_stated", "field", "unfit"]
-"""How the figures of one unit in two years go together: measured alike; by another method; nobody says; ranked among
-another number of units (or, by us, among other units); not both published (or both recomputed) and exact."""
+Kind = Literal["like", "broken", "not_stated", "field"]
+"""How two figures go together: measured alike; by another method; nobody says; ranked among another number of units
+(or, by us, among other units)."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two years of one indicator: `kind` says whether they compare, `drawn` and `left_out` are keys of units.
+    """Two years of one indicator: `kind` says whether they compare, the others are keys of units with figures of both.
 
-    `kind` is that of most units that have fit figures of both years ("none" when no unit has). `likeness` explains a
-    pair of values that does not compare, `counts` are the numbers of units ranked in the earlier and in the later year
-    of a pair of ranks that does not. Of a pair that compares, only the units that do are in `drawn`; of one that does
-    not, all with fit figures are, for a reader who asks for the change all the same.
+    `kind` is that of most units whose figures are fit to be compared: exact, of periods of one kind, both published or
+    both recomputed; "none" when no unit has such figures. `drawn` are those units, of a pair that compares only those
+    that do (else all, for a reader who asks for the change all the same); `marked` are units whose figures may be shown
+    side by side but make no change, since one is not published or not exact; `left_out` are the others. `likeness`
+    explains a pair of values that does not compare, `counts` are the numbers of units ranked in the earlier and in the
+    later year of a pair of ranks that does not.
     """
 
     year_from: int
     year_to: int
     kind: Literal["like", "broken", "not_stated", "field", "none"]
     drawn: tuple[str, ...]
+    marked: tuple[str, ...]
     left_out: tuple[str, ...]
     likeness: Likeness | None = None
     counts: tuple[int, int] | None = None
@@ -45,6 +48,21 @@ class Pair:
     def is_like(self) -> bool:
         """May a change between the two years be shown as a change?"""
         return self.kind == "like"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The units that a chart of the two years shows."""
+        return (*self.drawn, *self.marked)
+
+
+class _Cell(NamedTuple):
+    """What decides about the figure of a unit and year."""
+
+    method: str | None
+    basis: str | None
+    exact: bool
+    whole_year: bool
+    rank_of: int | None
 
 
 class TwoYears:
@@ -57,17 +75,20 @@ class TwoYears:
     def __init__(self, figures: pd.DataFrame, measure: Measure, methods: Methods) -> None:
         self._measure, self._methods = measure, methods
         rows = figures[figures[measure].notna() & figures["year"].notna()]
-        names = ("unit_id", "year", "method_id", f"{measure}_basis", "qualifier", "rank_of")
-        self._cells: dict[int, dict[str, tuple]] = {}
-        for unit, year, method, basis, qualifier, rank_of in zip(*(rows[name].tolist() for name in names), strict=True):
-            exact = measure == "rank" or qualifier in (None, "exact") or pd.isna(qualifier)
-            known = method if isinstance(method, str) else None
-            of = None if pd.isna(rank_of) else int(rank_of)
-            self._cells.setdefault(int(year), {})[unit] = (known, basis, exact, of)
+        names = ("unit_id", "year", "method_id", f"{measure}_basis", "qualifier", "period_end", "rank_of")
+        self._cells: dict[int, dict[str, _Cell]] = {}
+        for unit, year, method, basis, qualifier, end, of in zip(*(rows[name].tolist() for name in names), strict=True):
+            self._cells.setdefault(int(year), {})[unit] = _Cell(
+                method=method if isinstance(method, str) else None,
+                basis=basis if isinstance(basis, str) else None,
+                exact=measure == "rank" or not isinstance(qualifier, str) or qualifier == "exact",
+                whole_year=bool(pd.isna(end)) or (end.month, end.day) == (12, 31),
+                rank_of=None if pd.isna(of) else int(of),
+            )
         self.years = sorted(self._cells)
         # Ranks worked out here are places among the units at hand: they compare only among the same ones.
         self._ranked = {
-            year: frozenset(unit for unit, cell in cells.items() if cell[1] == "recomputed")
+            year: frozenset(unit for unit, cell in cells.items() if cell.basis == "recomputed")
             for year, cells in self._cells.items()
         }
         self._alike: dict[tuple[str | None, str | None], Likeness] = {}
@@ -76,23 +97,24 @@ class TwoYears:
         """The two years beside each other; a year without figures gives a pair of kind "none"."""
         first, last = self._cells.get(year_from, {}), self._cells.get(year_to, {})
         same_units = self._ranked.get(year_from) == self._ranked.get(year_to)
-        kinds = {unit: self._kind(first[unit], last[unit], same_units) for unit in first if unit in last}
-        fit = [unit for unit, kind in kinds.items() if kind != "unfit"]
+        both = [unit for unit in first if unit in last]
+        kinds = {unit: self._kind(first[unit], last[unit], same_units) for unit in both}
+        fit = [unit for unit in both if _fit(first[unit], last[unit])]
         if not fit:
-            return Pair(year_from, year_to, "none", (), tuple(kinds))
+            return Pair(year_from, year_to, "none", (), tuple(both), ())
         counted = Counter(kinds[unit] for unit in fit)
         # Of equal numbers the kind that compares wins: its units are shown, the others are named as left out.
         kind = max(counted, key=lambda one: (counted[one], one == "like"))
+        rest = [unit for unit in both if unit not in set(fit)]
         if kind == "like":
-            drawn = tuple(unit for unit in fit if kinds[unit] == "like")
-            return Pair(year_from, year_to, "like", drawn, tuple(unit for unit in kinds if unit not in set(drawn)))
+            drawn, marked = (tuple(unit for unit in units if kinds[unit] == "like") for units in (fit, rest))
+            apart = tuple(unit for unit in both if kinds[unit] != "like")
+            return Pair(year_from, year_to, "like", drawn, marked, apart)
         example = next(unit for unit in fit if kinds[unit] == kind)
         one, other = first[example], last[example]
-        return Pair(
-            year_from, year_to, kind, tuple(fit), tuple(unit for unit in kinds if kinds[unit] == "unfit"),  # type: ignore[arg-type]
-            likeness=self._likeness(one[0], other[0]) if kind in ("broken", "not_stated") else None,
-            counts=(one[3], other[3]) if kind == "field" and one[3] and other[3] else None,
-        )  # fmt: skip
+        likeness = self._likeness(one.method, other.method) if kind != "field" else None
+        counts = (one.rank_of, other.rank_of) if one.rank_of and other.rank_of and kind == "field" else None
+        return Pair(year_from, year_to, kind, tuple(fit), tuple(rest), (), likeness, counts)
 
     @cached_property
     def like(self) -> list[Pair]:
@@ -120,13 +142,11 @@ class TwoYears:
                 return found
         return self.like
 
-    def _kind(self, one: tuple, other: tuple, same_units: bool) -> Kind:
-        if one[1] not in FIT or one[1] != other[1] or not (one[2] and other[2]):
-            return "unfit"
+    def _kind(self, one: _Cell, other: _Cell, same_units: bool) -> Kind:
         if self._measure == "rank":
-            same = one[3] is not None and one[3] == other[3] and (one[1] == "published" or same_units)
-            return "like" if same else "field"
-        likeness = self._likeness(one[0], other[0])
+            alike = one.rank_of is not None and one.rank_of == other.rank_of
+            return "like" if alike and (one.basis != "recomputed" or same_units) else "field"
+        likeness = self._likeness(one.method, other.method)
         return "like" if likeness.is_like else likeness.kind  # type: ignore[return-value]
 
     def _likeness(self, earlier: str | None, later: str | None) -> Likeness:
@@ -135,12 +155,25 @@ class TwoYears:
         return self._alike[(earlier, later)]
 
 
-def changes(figures: pd.DataFrame, pair: Pair, measure: Measure) -> dict[str, float]:
-    """What moved for each unit drawn in a pair: later minus earlier value, or places gained (+) and lost (-)."""
+def _fit(one: _Cell, other: _Cell) -> bool:
+    return (
+        one.basis in FIT
+        and one.basis == other.basis
+        and one.exact
+        and other.exact
+        and one.whole_year == other.whole_year
+    )
+
+
+def changes(figures: pd.DataFrame, pair: Pair, column: str, first_is_best: bool) -> dict[str, float]:
+    """What moved for each unit drawn in a pair: later minus earlier `column` ("value" or "rank").
+
+    With `first_is_best` (ranks, and levels, of which I is the highest) it is steps gained (+) or lost (-). A unit
+    without one of the two figures is not there.
+    """
     rows = figures[figures["unit_id"].isin(pair.drawn)]
     first, last = (
-        rows[rows["year"] == year].set_index("unit_id")[measure].astype(float)
-        for year in (pair.year_from, pair.year_to)
+        rows[rows["year"] == year].set_index("unit_id")[column].astype(float) for year in (pair.year_from, pair.year_to)
     )
-    moved = first - last if measure == "rank" else last - first
+    moved = first - last if first_is_best else last - first
     return {str(unit): float(change) for unit, change in moved.dropna().items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -42,6 +42,16 @@ FIELDS = (
     Field("rank_basis", width=24),
     Field("nothing", width=16),
     Field("conflict", width=20),
+    Field("statistic", width=24),
+    Field("territory", width=18),
+    Field("rule", width=22),
+    Field("members", width=30),
+    Field("missing_members", width=24),
+    Field("published_rank", width=16),
+    Field("change_since", "year", 12),
+    Field("change", "number", 12),
+    Field("change_places", "whole", 12),
+    Field("change_note", width=44),
     Field("method", width=32),
     Field("source_title", width=48),
     Field("source_producer", width=28),
@@ -51,13 +61,18 @@ FIELDS = (
     Field("rank_source_url", width=48),
     Field("edition", width=14),
 )
-"""The columns of the figures, in order. `rank_source_*` is filled only when the rank is from another source."""
+"""The columns of the figures, in order. `rank_source_*` is filled only when the rank is from another source.
+
+`statistic` names a mean (of which units) and is empty for a unit's own figure. `territory` says which provinces are
+meant; `rule`, `members`, `missing_members` how a recomputed value was made, `published_rank` the publisher's rank where
+another one was recomputed. `change*` are filled in the later of two years that were set beside each other: the change
+of the value or the places gained (+), and in `change_note` what must be known of it."""
 
 
 @dataclass(frozen=True)
 class About:
     """What a file says of itself. `filters` are pairs of a label and what was chosen, in the reader's language;
-    `link` opens the same view again."""
+    `link` opens the same view again. `territory` says which provinces the figures are of, None for other units."""
 
     title: str
     subtitle: str
@@ -67,6 +82,7 @@ class About:
     edition_date: dt.date
     link: str
     lang: Lang
+    territory: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,14 +116,20 @@ def collect(
     methods: pd.DataFrame,
     about: About,
     name: Callable[[str], str],
+    behind: pd.DataFrame | None = None,
 ) -> Content:
     """The content of a file for rows of the query `figures_of_indicator`, in the order of the rows.
 
     `indicator`: a row of the query `indicators`; `methods`: query `methods`; `name`: full name of a unit by its key.
-    A column `stored_id` wins over `unit_id`: what a chart joins into one line keeps its own key in a file.
+    Rows may also have the columns that `recompute` adds, `label` (of a mean) and `change`, `change_places`,
+    `change_since`, `change_note`. As published, a column `stored_id` wins over `unit_id`: what a chart joins into one
+    line keeps its own key in a file. `behind` are the published figures that recomputed ones were worked out from:
+    the list of sources is then theirs.
     """
     lang = about.lang
-    rows = figures.assign(unit_id=figures["stored_id"]) if "stored_id" in figures.columns else figures
+    is_present = "members" in figures.columns and "rule" in figures.columns
+    stored = "stored_id" in figures.columns and not is_present
+    rows = figures.assign(unit_id=figures["stored_id"].fillna(figures["unit_id"])) if stored else figures
     by_method = {row["method_id"]: row for row in methods.to_dict("records")}
     records = [_record(_plain(row), indicator, by_method, about, name) for row in rows.to_dict("records")]
     columns = [field.name for field in FIELDS] + ["decimals"]
@@ -117,8 +139,26 @@ def collect(
         indicator_code=str(indicator["indicator_code"]),
         decimals=int(indicator["decimals"]),
         figures=pd.DataFrame(records, columns=columns, dtype=object),
-        sources=_sources(rows),
+        sources=_sources(rows if behind is None else _resting_on(rows, behind)),
         methods=pd.DataFrame([_method(_plain(row), lang) for row in used.to_dict("records")], columns=METHOD_COLUMNS),
+    )
+
+
+def joined(first: Content, second: Content) -> Content:
+    """One file of two indicators: the figures of both, one after the other; title and filters are those of the first.
+
+    A source of both is listed once with all its figures. Decimals are as each figure has them.
+    """
+    sources = pd.concat([first.sources, second.sources], ignore_index=True)
+    keys = [name for name in SOURCE_COLUMNS if name != "figures"]
+    counted = sources.groupby(keys, dropna=False, sort=False, as_index=False)["figures"].sum()
+    counted = counted.astype(object).where(counted.notna(), None)
+    return replace(
+        first,
+        indicator_code=f"{first.indicator_code}-{second.indicator_code}",
+        figures=pd.concat([first.figures, second.figures], ignore_index=True),
+        sources=counted[SOURCE_COLUMNS].sort_values("figures", ascending=False, kind="stable", ignore_index=True),
+        methods=pd.concat([first.methods, second.methods], ignore_index=True).drop_duplicates("method_id"),
     )
 
 
@@ -150,6 +190,16 @@ def _record(row: dict, indicator: dict, methods: dict, about: About, name: Calla
         "rank_basis": numbers.basis(row["rank_basis"], lang) or None,
         "nothing": numbers.nothing(row["nothing"], lang).words if row["nothing"] else None,
         "conflict": t("chart.hover.conflict", lang) if row["conflict"] else None,
+        "statistic": row.get("label"),
+        "territory": about.territory,
+        "rule": t(f"territory.rule.{row['rule']}", lang) if row.get("rule") else None,
+        "members": ", ".join(map(name, row.get("members") or ())) or None,
+        "missing_members": ", ".join(map(name, row.get("missing_members") or ())) or None,
+        "published_rank": _published_rank(row),
+        "change_since": row.get("change_since"),
+        "change": row.get("change"),
+        "change_places": row.get("change_places"),
+        "change_note": row.get("change_note"),
         "method": None if method is None else method[f"name_{lang}"],
         "source_title": row["source_title"],
         "source_producer": row["source_producer"],
@@ -160,6 +210,25 @@ def _record(row: dict, indicator: dict, methods: dict, about: About, name: Calla
         "edition": about.edition_hash[:12],
         "decimals": row["decimals"] if row["decimals"] is not None else int(indicator["decimals"]),
     }
+
+
+def _published_rank(row: dict) -> str | None:
+    """ "12/63" of a province whose rank was worked out anew."""
+    if row.get("published_rank") is None or row["rank_basis"] != "recomputed":
+        return None
+    return numbers.rank(row["published_rank"], row["published_rank_of"])
+
+
+def _resting_on(rows: pd.DataFrame, behind: pd.DataFrame) -> pd.DataFrame:
+    """The published figures among rows, and those that the recomputed ones of them were worked out from."""
+    worked_out = rows[rows["value_basis"] == "recomputed"]
+    used = {
+        (member, year)
+        for members, year in zip(worked_out["members"], worked_out["year"], strict=True)
+        for member in members
+    }
+    is_used = [key in used for key in zip(behind["unit_id"], behind["year"], strict=True)]
+    return pd.concat([rows[rows["value_basis"] != "recomputed"], behind[is_used]], ignore_index=True)
 
 
 def _sources(rows: pd.DataFrame) -> pd.DataFrame:

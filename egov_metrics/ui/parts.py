@@ -66,7 +66,7 @@ class Column:
 
     kind: text; number (with `decimals` places, comma); whole (a count, a year is `text` of digits); link (an address,
     shown as `link_text`). A pinned column stays in sight when the table is scrolled sideways. `width` is in pixels;
-    without one the table decides.
+    without one the table decides. `signed` numbers are changes: "+1,20".
     """
 
     name: str
@@ -77,6 +77,7 @@ class Column:
     help: str | None = None
     link_text: str | None = None
     width: int | None = None
+    signed: bool = False
 
 
 def mode() -> Literal["light", "dark"]:
@@ -166,17 +167,25 @@ def chart_block(
     table: Callable[[], None] | None = None,
     files: Sequence[Download] = (),
     headed: bool = True,
+    on_select: Callable[[], None] | None = None,
+    below: Callable[[], None] | None = None,
 ) -> None:
     """A chart with all that must go with it: title, scale and period, source, note on method, alt, table, files.
 
     `table` draws the same figures as a table; it is called only when the reader opens it. `headed=False` leaves the
-    title out, for a chart whose finding is the page's headline already.
+    title out, for a chart whose finding is the page's headline already. `on_select` is called before the next run when
+    the reader clicks a point (`st.session_state[key]` has it); `below` draws controls between the chart and its source.
     """
     if headed:
         title(caption.title, caption.subtitle)
     elif caption.subtitle:
         st.html(markup.small(caption.subtitle))
-    st.plotly_chart(figure, key=key, theme=None, config=PLOTLY_CONFIG, alt=caption.alt.strip() or caption.title)
+    st.plotly_chart(
+        figure, key=key, theme=None, config=PLOTLY_CONFIG, alt=caption.alt.strip() or caption.title,
+        on_select=on_select or "ignore", selection_mode="points",
+    )  # fmt: skip
+    if below is not None:
+        below()
     source_line(caption.source, links, caption.method)
     if table is not None:
         opened = st.expander(t("ui.table", lang), key=f"{key}-table", on_change="rerun")
@@ -219,6 +228,8 @@ def data_table(
 
 
 def _writer(column: Column) -> Callable[[float], str]:
+    if column.signed:
+        return lambda value: numbers.signed(value, column.decimals)
     if column.kind == "whole":
         return lambda value: numbers.count(int(value))
     return lambda value: numbers.number(value, column.decimals)

@@ -6,7 +6,7 @@ select
     figure.value, figure.decimals, figure.value_basis, figure.rank, figure.rank_of, figure.rank_basis,
     figure.distinct_values, figure.method_id, unit.name_vi, unit.name_en,
     coalesce(figure.value_source_id, figure.rank_source_id) as source_id,
-    source.title as source_title, source.producer as source_producer, source.published
+    source.title as source_title, source.producer as source_producer, source.url as source_url, source.published
 from figure
 join unit using (unit_id)
 left join source on source.source_id = coalesce(figure.value_source_id, figure.rank_source_id)

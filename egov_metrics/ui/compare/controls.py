@@ -30,16 +30,17 @@ def row(page: Comparison) -> None:
             _against(page)
         with st.container(key="compare-units", width="stretch"):
             _units(page)
-        filters.select("level", levels(page), t("compare.level", page.lang), width=132)
+        filters.select("level", levels(page), t("compare.level", page.lang), width=116)
         if page.view.level == "province":
-            filters.select("region", _regions(page), t("compare.region", page.lang), width=190)
+            filters.select("region", _regions(page), t("compare.region", page.lang), width=150)
         else:
             filters.select("parent", _parents(page), t("compare.parent", page.lang), width=190)
         if len(page.field.measures) > 1 and page.view.view not in ONE_MEASURE:
             kinds = {measure: t(f"compare.measure.{measure}", page.lang) for measure in page.field.measures}
             filters.segments("measure", kinds, t("compare.measure", page.lang), label_visibility="visible")
         if page.view.level == "province":
-            territory.switch(page.view, "compare-territory")
+            with st.container(key="compare-territory", width="content", gap="xsmall"):
+                territory.switch(page.view, "compare-territory")
 
 
 def bar(page: Comparison) -> None:
@@ -103,7 +104,7 @@ def levels(page: Comparison) -> dict[str, str]:
 
 
 def _indicator(page: Comparison) -> None:
-    filters.select("indicator", page.field.called, t("compare.indicator", page.lang), width=230)
+    filters.select("indicator", page.field.called, t("compare.indicator", page.lang), width=200)
 
 
 def _against(page: Comparison) -> None:
@@ -113,7 +114,7 @@ def _against(page: Comparison) -> None:
     others = {one: name for one, name in page.field.called.items() if one != code}
     shown = page.against.indicator["indicator_code"]
     ordered = {shown: others.pop(shown), **others} if page.view.against not in others else others
-    filters.select("against", ordered, t("compare.against", page.lang), width=230)
+    filters.select("against", ordered, t("compare.against", page.lang), width=200)
 
 
 def _units(page: Comparison) -> None:

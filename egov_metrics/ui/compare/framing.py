@@ -76,11 +76,10 @@ def finding(page: Comparison, rows: pd.DataFrame, asked: Sequence[str], call: Ca
 
 
 def marked(page: Comparison, rows: pd.DataFrame, sentence: str) -> str:
-    """A finding about the provinces of today says so, and that figures were worked out where any were."""
-    if not page.field.is_present:
-        return sentence
-    worked_out = rows["value_basis"].eq("recomputed").any() or rows["rank_basis"].eq("recomputed").any()
-    return t(f"compare.finding.present{'_recomputed' if worked_out else ''}", page.lang, finding=sentence)
+    """A finding that rests on recomputed figures says so."""
+    if rows["value_basis"].eq("recomputed").any() or rows["rank_basis"].eq("recomputed").any():
+        return t("compare.finding.recomputed", page.lang, finding=sentence)
+    return sentence
 
 
 def notes_of(page: Comparison, rows: pd.DataFrame, years: tuple[int, int], *more: str) -> str:
@@ -88,7 +87,7 @@ def notes_of(page: Comparison, rows: pd.DataFrame, years: tuple[int, int], *more
     lang = page.lang
     notes = [] if is_one_ranking(page, rows) else [t("compare.note.separate", lang)]
     notes.append(compare.comparability_words(rows, page.measure, page.methods, lang))
-    notes += [*more, notices.refused_count(page), *gap_words(page, *years)]
+    notes += [*more, *notices.refused_of_asked(page), notices.refused_count(page), *gap_words(page, *years)]
     return " ".join(note for note in notes if note)
 
 

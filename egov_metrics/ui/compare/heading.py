@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -25,8 +26,13 @@ class Words(NamedTuple):
 
 def show(page: Comparison, words: Words) -> None:
     """The heading, and remarks on the units that the reader asked for."""
-    parts.headline(words.title, words.subtitle)
-    notices.units(page)
+    lang, subtitle, links = page.lang, words.subtitle, []
+    if page.field.is_present:
+        subtitle = " ".join([subtitle, t("compare.present", lang), *notices.moved(page)]).strip()
+        back = replace(page.view, territory="as-published")
+        links = [Link(t("compare.moved.back", lang), href("compare", back))] if notices.moved(page) else []
+    parts.headline(words.title, subtitle, links)
+    notices.absent(page)
 
 
 def obstacle(page: Comparison) -> None:

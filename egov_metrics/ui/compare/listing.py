@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from egov_metrics.analysis import compare
@@ -12,26 +14,28 @@ from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import parts
-from egov_metrics.ui.compare import notices
+from egov_metrics.ui.compare import means, notices
 from egov_metrics.ui.compare.files import downloads
 from egov_metrics.ui.compare.heading import Words, gap_words, source_links
 from egov_metrics.ui.compare.reading import Comparison
-from egov_metrics.ui.links import source_href
+from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.parts import Column
 from egov_metrics.ui.subjects import subject_of
 
 MOST_ROWS = 2000
 """A longer table would be slow to scroll in a browser; the files have all rows."""
 HEIGHT = 520
+_WORKED_OUT = ("members", "missing", "rule", "published_rank")
+"""Columns of recomputed figures."""
 
 
 def draw_table(page: Comparison) -> Words:
     """The table with its source line and files; returns the words for the page's heading."""
-    asked = [unit for unit in (page.own, *page.chosen) if unit]
-    rows = compare.chosen_first(compare.table_order(page.in_span, page.indicator["direction"]), asked)
+    every = means.with_means(page, page.in_span)
+    rows = compare.chosen_first(compare.table_order(every, page.indicator["direction"]), page.asked)
     lang = page.lang
     shown = _cells(page, rows.head(MOST_ROWS))
-    finding = insights.plain_finding(rows, page.indicator, lang)
+    finding = insights.plain_finding(page.in_span, page.indicator, lang)
     parts.data_table(shown, _columns(page, shown), finding, key="compare-table", height=_height(len(shown)))
     notes = [t("compare.table.capped", lang, n=numbers.count(MOST_ROWS))] if len(rows) > MOST_ROWS else []
     notes.append(compare.comparability_words(rows, page.measure, page.methods, lang))
@@ -51,12 +55,16 @@ def _height(rows: int) -> int:
 def _cells(page: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
     lang, level = page.lang, page.indicator["unit"] == "level"
     methods = {key: method_words(key, page.methods, lang) for key in rows["method_id"].dropna().unique()}
-    links = [source_href(page.view, figure=figure) for figure in rows["figure_id"]]
+    present = page.field.is_present
+    members = rows["members"] if present else [()] * len(rows)
+    links = [_source(page, *cells) for cells in zip(rows["figure_id"], members, strict=True)]
+    labels = zip(rows["unit_id"], rows["label"], strict=True)
+    names = [label if isinstance(label, str) else page.name(unit) for unit, label in labels]
     ends = [None if _whole_year(end) else numbers.date(end.date()) for end in rows["period_end"]]
     value = [numbers.level(one) for one in rows["value"]] if level else rows["value"]
     return pd.DataFrame(
         {
-            "unit": [page.name(unit) for unit in rows["unit_id"]],
+            "unit": names,
             "year": rows["year"].to_numpy(),
             "until": ends,
             "value": value if level else rows["value"].to_numpy(),
@@ -68,7 +76,35 @@ def _cells(page: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
             "method": rows["method_id"].map(methods).to_numpy(),
             "source": rows["source_title"].to_numpy(),
             "open": links,
+            **(_recomputed(page, rows) if present else {}),
         }
+    )
+
+
+def _recomputed(page: Comparison, rows: pd.DataFrame) -> dict[str, list[str | None]]:
+    """What recomputed figures were worked out from, and what the publisher's rank was."""
+    rules = [t(f"territory.rule.{rule}", page.lang) if isinstance(rule, str) else None for rule in rows["rule"]]
+    ranks = zip(rows["rank_basis"], rows["published_rank"], rows["published_rank_of"], strict=True)
+    return {
+        "rule": rules,
+        "members": [_named(page, units) for units in rows["members"]],
+        "missing": [_named(page, units) for units in rows["missing_members"]],
+        "published_rank": [
+            numbers.rank(rank, of) if basis == "recomputed" and pd.notna(rank) else None for basis, rank, of in ranks
+        ],
+    }
+
+
+def _named(page: Comparison, units: object) -> str | None:
+    return ", ".join(map(page.short, units)) or None if isinstance(units, tuple) else None
+
+
+def _source(page: Comparison, figure: object, members: object) -> str:
+    """Where a figure is stated; of a recomputed one, the figures of its members as they were published."""
+    if isinstance(figure, str) or not members or not isinstance(members, tuple):
+        return source_href(page.view, figure=str(figure) if isinstance(figure, str) else None)
+    return href(
+        "compare", replace(page.view, territory="as-published", view="table", unit=members[0], units=members[1:])
     )
 
 
@@ -109,6 +145,7 @@ def _columns(page: Comparison, shown: pd.DataFrame) -> list[Column]:
         Column("rank_of", text("rank_of"), "whole"),
         Column("basis", text("basis"), width=210),
         Column("remark", text("remark")),
+        *([Column(name, text(name)) for name in _WORKED_OUT] if page.field.is_present else []),
         Column("conflict", text("conflict"), help=t("chart.hover.conflict", lang)),
         Column("open", text("open"), "link", link_text=text("open_text")),
         Column("method", text("method")),

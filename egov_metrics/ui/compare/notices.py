@@ -18,12 +18,10 @@ from egov_metrics.ui.markup import Link
 from egov_metrics.ui.parts import Column
 
 
-def units(page: Comparison) -> None:
-    """What must be known of the units that the reader asked for."""
+def absent(page: Comparison) -> None:
+    """Which of the units that the reader asked for have nothing to show here; a province formed of several leads to
+    those."""
     lang = page.lang
-    if page.field.is_present:
-        _moved(page)
-        _refused_of_asked(page)
     merged = [] if page.field.is_present else [one for one in page.absent if page.field.succession.is_merged(one)]
     for unit in merged:
         links = [
@@ -72,33 +70,29 @@ def refused_list(page: Comparison) -> None:
             parts.data_table(frame, columns, t("compare.refused.list", page.lang), key="compare-refused-table")
 
 
-def _moved(page: Comparison) -> None:
-    """Former provinces that the reader asked for are shown as the present ones that they became a part of."""
+def moved(page: Comparison) -> list[str]:
+    """Former provinces that the reader asked for and that are shown as the present ones they became a part of."""
     succession, lang = page.field.succession, page.lang
     asked = [unit for unit in (page.view.unit, *page.view.units) if level_of(unit) == "province"]
-    sentences = [
+    return [
         t("compare.moved", lang, old=page.short(unit), new=page.short(succession.present(unit)))
         for unit in asked
         if unit in succession.successor and succession.is_merged(succession.present(unit))
     ]
-    if sentences:
-        back = replace(page.view, territory="as-published")
-        parts.notice(*sentences, links=[Link(t("compare.moved.back", lang), href("compare", back))])
 
 
-def _refused_of_asked(page: Comparison) -> None:
+def refused_of_asked(page: Comparison) -> list[str]:
+    """Which years of the units that the reader asked for were not recomputed, and why."""
     present = {page.field.succession.present(unit) for unit in (page.view.unit, *page.view.units)}
     mine = [one for one in page.refused if one.unit_id in present]
-    told = [
+    return [
         t("compare.refused.one", page.lang, unit=page.name(unit), years=years_words(years), reason=why)
-        for unit, years, why in refusals(mine, page.short, page.lang)
+        for unit, years, why in refusals(mine, page.short, page.lang)[:MOST_TOLD]
     ]
-    if told:
-        parts.notice(*told[:MOST_TOLD])
 
 
 MOST_TOLD = 3
-"""So many reasons stand in a notice; the list below the chart has all."""
+"""So many reasons stand in the notes under a chart; the list below has all."""
 
 
 def _is_present(page: Comparison, unit: str, present: set[str]) -> bool:

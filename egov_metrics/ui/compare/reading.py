@@ -20,7 +20,7 @@ from egov_metrics.ui.unit_picker import UnitOptions
 from egov_metrics.ui.view import COUNTRY, View
 from egov_metrics.ui.year_player import nearest
 
-OFFERED = ("line", "bump", "bars", "table")
+OFFERED = ("line", "bump", "slope", "dumbbell", "bars", "table")
 """The kinds of view in the order of the switch."""
 ONE_MEASURE: dict[str, Measure] = {"bump": "rank", "dist": "value", "scatter": "value"}
 """Views that show only ranks or only values, whatever the reader looks at elsewhere."""
@@ -144,6 +144,15 @@ class Comparison:
         stated = self.view.against if self.view.against in codes else partner(self.field, codes)
         found = field_of(self.served, self.view, stated) if stated else None
         return None if found is None or found.obstacle or "value" not in found.measures else found
+
+    @cached_property
+    def against_year(self) -> int | None:
+        """The year of the second indicator: that of the first, or the nearest earlier one with values; None without."""
+        if self.against is None:
+            return None
+        rows = self.against.figures
+        years = rows.loc[rows["value"].notna() & (rows["year"] <= self.year), "year"]
+        return None if years.empty else int(years.max())
 
     @cached_property
     def in_span(self) -> pd.DataFrame:
