@@ -199,7 +199,9 @@ def test_who_is_not_there_and_what_has_no_better_end():
     rows = frame(field(80.0), field(81.0))
     assert refused(rows, unit="P63-99") == refused(rows, years=(2012, 2014)) == "no_figure"
     assert refused(rows, direction="neutral") == "neutral"
-    assert refused(rows.assign(value=rows["value"].mask(rows["unit_id"] == US))) == "no_values"
+    ours = rows["unit_id"] == US
+    assert refused(rows.assign(value=rows["value"].mask(ours))) == "no_figure"
+    assert refused(rows.assign(value=rows["value"].mask(ours), rank=rows["rank"].mask(ours, 3.0))) == "no_values"
     assert outline(rows, US, 2012, 2013, "neutral", CHAIN).reason == "neutral"  # type: ignore[union-attr]
 
 
@@ -262,3 +264,5 @@ def test_the_newest_pair_that_can_be_told_comes_with_the_reasons_of_newer_ones()
     assert isinstance(move, RankMove) and (move.year_from, move.year_to) == (2012, 2013)
     assert [(one.reason, one.year_from, one.year_to) for one in reasons] == [("broken", 2013, 2014)]
     assert newest(rows, "P63-99", "higher", CHAIN) == (None, ())
+    history = pd.concat([rows, later.assign(year=2017.0)], ignore_index=True)
+    assert newest(history, US, "higher", CHAIN)[0] is None  # nobody is told of 2013 beside 2017

@@ -11,14 +11,16 @@ nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
 from egov_metrics.analysis.comparability import Likeness, Methods
 from egov_metrics.analysis.compare import ORDERS
-from egov_metrics.analysis.year_table import YearTable
+from egov_metrics.analysis.overview import FRESH_YEARS
+from egov_metrics.analysis.year_table import YearTable, rows_of
 
 LEAST_UNITS = 10
 """Fewer units than this, out of an incomplete table, say nothing about a rank."""
@@ -177,42 +179,110 @@ def explain(
     `as_one` leave it, or recomputed for the 34 provinces. `direction`: higher, lower or neutral. Units below the
     province are compared with those of the same parent.
     """
-    if direction not in ("higher", "lower"):
-        return Refused("neutral", year_from, year_to)
-    first, second = (YearTable.of(figures, unit_id, year) for year in (year_from, year_to))
-    if first is None or second is None:
-        return Refused("no_figure", year_from, year_to)
-    likeness = methods.likeness(_text(first.own["method_id"]), _text(second.own["method_id"]))
-    if not likeness.is_like:
-        return Refused("broken" if likeness.kind == "broken" else "not_stated", year_from, year_to, likeness)
-    if unit_id not in first.values or unit_id not in second.values:
-        return Refused("no_values", year_from, year_to, likeness)
-    if first.bases[unit_id] != second.bases[unit_id]:
-        return Refused("bases", year_from, year_to, likeness)
-    if first.field != second.field:
-        return Refused("orders", year_from, year_to, likeness)
-    both = [unit for unit in first.values if unit != unit_id and unit in second.values]
-    common = [unit for unit in both if first.bases[unit] == second.bases[unit]]
-    is_complete = first.is_complete and second.is_complete and len(common) == len(both)
-    if len(common) + 1 < LEAST_UNITS and not (is_complete and common):
-        return Refused("too_few", year_from, year_to, likeness, len(common) + 1)
-    return _told(first, second, unit_id, common, direction, likeness, is_complete)
+    return _explain(_Tables(figures, unit_id), year_from, year_to, direction, methods)
 
 
 def outline(
     figures: pd.DataFrame, unit_id: str, year_from: int, year_to: int, direction: str, methods: Methods
 ) -> Outline | Refused:
     """What the published ranks of two years tell of the move of `unit_id`; arguments as of `explain`."""
+    return _outline(_Tables(figures, unit_id), year_from, year_to, direction, methods)
+
+
+def newest(
+    figures: pd.DataFrame, unit_id: str, direction: str, methods: Methods
+) -> tuple[RankMove | Outline | None, tuple[Refused, ...]]:
+    """The newest move that can be told between two neighbouring years of the unit's figures, and why newer ones cannot.
+
+    Arguments as of `explain`. A pair of years is explained, failing that outlined, failing that refused (the reason of
+    `explain`). Pairs that end more than `FRESH_YEARS` before the newest figure are history and not told. Without two
+    years of figures: (None, ()).
+    """
+    tables = _Tables(figures, unit_id)
+    years = [year for year in tables.years if tables.has_figure(year)]
+    refused: list[Refused] = []
+    for year_from, year_to in reversed(list(zip(years, years[1:], strict=False))):
+        if year_to < years[-1] - FRESH_YEARS:
+            break
+        move = _explain(tables, year_from, year_to, direction, methods)
+        if isinstance(move, RankMove):
+            return move, tuple(refused)
+        refused.append(move)
+        seen = _outline(tables, year_from, year_to, direction, methods)
+        if isinstance(seen, Outline):
+            return seen, tuple(refused)
+    return None, tuple(refused)
+
+
+class _Tables:
+    """The years of one indicator as one unit stands in them; a year's table is made when it is first asked for."""
+
+    def __init__(self, figures: pd.DataFrame, unit_id: str) -> None:
+        self._figures = figures
+        self.unit_id = unit_id
+        mine = figures.loc[(figures["unit_id"] == unit_id).to_numpy(), ["year", "method_id", "value", "rank"]]
+        self._own = {int(row["year"]): row for row in mine[mine["year"].notna()].to_dict("records")}
+        self._made: dict[int, YearTable] = {}
+
+    @property
+    def years(self) -> list[int]:
+        """The years in which the unit has a row, oldest first."""
+        return sorted(self._own)
+
+    def has_figure(self, year: int) -> bool:
+        """Has the unit a value or a rank, of whatever basis?"""
+        row = self._own.get(year)
+        return row is not None and bool(pd.notna(row["value"]) or pd.notna(row["rank"]))
+
+    def method(self, year: int) -> str | None:
+        """The method version of the unit's figure."""
+        method = self._own[year]["method_id"]
+        return method if isinstance(method, str) else None
+
+    def table(self, year: int) -> YearTable:
+        """The table of a year of `years`."""
+        if year not in self._made:
+            rows = rows_of(self._figures, year)
+            self._made[year] = YearTable.of(rows, next(row for row in rows if row["unit_id"] == self.unit_id))
+        return self._made[year]
+
+
+def _gate(tables: _Tables, year_from: int, year_to: int, direction: str, methods: Methods) -> Likeness | Refused:
+    """What must hold before two years are looked at together: the likeness of the years, or why they are not."""
     if direction not in ("higher", "lower"):
         return Refused("neutral", year_from, year_to)
-    first, second = (YearTable.of(figures, unit_id, year) for year in (year_from, year_to))
-    if first is None or second is None:
+    if not (tables.has_figure(year_from) and tables.has_figure(year_to)):
         return Refused("no_figure", year_from, year_to)
-    likeness = methods.likeness(_text(first.own["method_id"]), _text(second.own["method_id"]))
+    likeness = methods.likeness(tables.method(year_from), tables.method(year_to))
     if not likeness.is_like:
         return Refused("broken" if likeness.kind == "broken" else "not_stated", year_from, year_to, likeness)
-    if first.field != second.field:
+    if tables.table(year_from).field != tables.table(year_to).field:
         return Refused("orders", year_from, year_to, likeness)
+    return likeness
+
+
+def _explain(tables: _Tables, year_from: int, year_to: int, direction: str, methods: Methods) -> RankMove | Refused:
+    likeness = _gate(tables, year_from, year_to, direction, methods)
+    if isinstance(likeness, Refused):
+        return likeness
+    unit_id, first, second = tables.unit_id, tables.table(year_from), tables.table(year_to)
+    if unit_id not in first.values or unit_id not in second.values:
+        return Refused("no_values", year_from, year_to, likeness)
+    if first.bases[unit_id] != second.bases[unit_id]:
+        return Refused("bases", year_from, year_to, likeness)
+    both = [unit for unit in first.values if unit != unit_id and unit in second.values]
+    common = [unit for unit in both if first.bases[unit] == second.bases[unit]]
+    is_complete = first.is_complete and second.is_complete and len(common) == len(both)
+    if len(common) + 1 < LEAST_UNITS and not (is_complete and common):
+        return Refused("too_few", year_from, year_to, likeness, len(common) + 1)
+    return _told(first, second, (year_from, year_to), unit_id, common, direction, likeness, is_complete)
+
+
+def _outline(tables: _Tables, year_from: int, year_to: int, direction: str, methods: Methods) -> Outline | Refused:
+    likeness = _gate(tables, year_from, year_to, direction, methods)
+    if isinstance(likeness, Refused):
+        return likeness
+    unit_id, first, second = tables.unit_id, tables.table(year_from), tables.table(year_to)
     before, after = first.published, second.published
     if before is None or after is None or before[1] is None or before[1] != after[1]:
         return Refused("no_ranks", year_from, year_to, likeness)
@@ -239,31 +309,10 @@ def outline(
     )
 
 
-def newest(
-    figures: pd.DataFrame, unit_id: str, direction: str, methods: Methods
-) -> tuple[RankMove | Outline | None, tuple[Refused, ...]]:
-    """The newest move that can be told between two neighbouring years of the unit's figures, and why newer ones cannot.
-
-    Arguments as of `explain`. A pair of years is explained, failing that outlined, failing that refused (the reason of
-    `explain`). Without two years of figures: (None, ()).
-    """
-    mine = figures[(figures["unit_id"] == unit_id) & (figures["value"].notna() | figures["rank"].notna())]
-    years = sorted({int(year) for year in mine["year"].dropna()})
-    refused: list[Refused] = []
-    for year_from, year_to in reversed(list(zip(years, years[1:], strict=False))):
-        move = explain(figures, unit_id, year_from, year_to, direction, methods)
-        if isinstance(move, RankMove):
-            return move, tuple(refused)
-        refused.append(move)
-        seen = outline(figures, unit_id, year_from, year_to, direction, methods)
-        if isinstance(seen, Outline):
-            return seen, tuple(refused)
-    return None, tuple(refused)
-
-
 def _told(
     first: YearTable,
     second: YearTable,
+    years: tuple[int, int],
     unit_id: str,
     common: list[str],
     direction: str,
@@ -295,8 +344,8 @@ def _told(
     ]
     return RankMove(
         unit_id=unit_id,
-        year_from=int(first.own["year"]),
-        year_to=int(second.own["year"]),
+        year_from=years[0],
+        year_to=years[1],
         value_from=first.values[unit_id],
         value_to=second.values[unit_id],
         decimals=_decimals(first.own, second.own),
@@ -320,9 +369,5 @@ def _sign(change: float, direction: str) -> int:
     return ((change > 0) - (change < 0)) * (1 if direction == "higher" else -1)
 
 
-def _decimals(*rows: dict) -> int | None:
-    return max((int(row["decimals"]) for row in rows if pd.notna(row["decimals"])), default=None)
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+def _decimals(*rows: Mapping[str, Any]) -> int | None:
+    return max((int(row["decimals"]) for row in rows if row["decimals"] is not None), default=None)

@@ -1,0 +1,115 @@
+"""Why our rank moved, as one block of a page: the sentence, the steps, who changed sides, or why it cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.insights import rank_move as words
+from egov_metrics.analysis.rank_move import Outline, RankMove, newest
+from egov_metrics.charts import waterfall
+from egov_metrics.charts.look import Look
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import t
+from egov_metrics.ui import links, parts
+from egov_metrics.ui.compare.naming import level_of
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.session import Served
+from egov_metrics.ui.subjects import subject_of
+from egov_metrics.ui.view import View
+
+Name = Callable[[str], str]
+
+
+def show(
+    served: Served,
+    view: View,
+    figures: pd.DataFrame,
+    unit_id: str,
+    indicator_row: Mapping[str, Any],
+    names: Name,
+    methods: Methods,
+    key: str,
+    *,
+    width: int = 900,
+) -> None:
+    """Tell why the rank of `unit_id` moved between the newest two years that can be told.
+
+    `figures`: all years and units of the indicator in the territory of the view, as `analysis.rank_move.explain` reads
+    them; `unit_id` a key that occurs in them. `names` gives the name of a unit. The block has its own title, source
+    line and links; without anything to tell it says why. `width` is what a chart has on a wide screen.
+    """
+    indicator, lang = dict(indicator_row), view.lang
+    level = level_of(unit_id)
+    move, refused = newest(figures, unit_id, str(indicator["direction"]), methods)
+    if move is None:
+        why = words.refusal(refused[0], methods, level, lang) if refused else words.no_years(lang)
+        parts.title(t("move.title", lang), str(indicator[f"short_{lang}"]))
+        parts.notice(why)
+        return
+    said = words.sentence(move, indicator, level, lang)
+    told_of = words.scope(move, level, lang)
+    if refused and (refused[0].year_from, refused[0].year_to) != (move.year_from, move.year_to):
+        told_of = f"{told_of} {words.refusal(refused[0], methods, level, lang)}"
+    rows = _of_years(figures, move)
+    source, to_sources = _source(rows, view)
+    if isinstance(move, Outline):
+        years = f"{move.year_from} → {move.year_to}"
+        parts.title(said, t("move.outline", lang, index=indicator[f"short_{lang}"], years=years))
+        parts.source_line(source, to_sources, told_of)
+    else:
+        look = Look(lang, parts.mode(), parts.width(width))
+        parts.chart_block(
+            waterfall.build(move, names, look=look),
+            waterfall.caption(move, subject_of(indicator, lang), look=look, title=said, note=told_of, source=source),
+            f"{key}-waterfall",
+            lang,
+            links=to_sources,
+        )
+    _who(move, names, view, key)
+
+
+def _who(move: RankMove | Outline, names: Name, view: View, key: str) -> None:
+    """Who went past and who was passed, by name, when the reader asks."""
+    sides = [(side, units) for side, units in (("overtook", move.overtook), ("passed", move.passed)) if units]
+    if not sides:
+        return
+    opened = st.expander(t("move.who", view.lang), key=f"{key}-who", on_change="rerun")
+    if opened.open:
+        with opened:
+            parts.bullets(
+                [
+                    (t(f"move.who.{side}", view.lang, n=numbers.count(len(units)), names=_listed(units, names)), None)
+                    for side, units in sides
+                ]
+            )
+
+
+def _listed(units: tuple[str, ...], names: Name) -> str:
+    return ", ".join(sorted(names(unit) for unit in units))
+
+
+def _of_years(figures: pd.DataFrame, move: RankMove | Outline) -> pd.DataFrame:
+    """The unit's own rows of the two years."""
+    mine = figures[figures["unit_id"] == move.unit_id]
+    return mine[mine["year"].isin([move.year_from, move.year_to])].sort_values("year", ascending=False)
+
+
+def _source(rows: pd.DataFrame, view: View) -> tuple[str, list[Link]]:
+    """The line of sources of the unit's own figures, and a link to each figure."""
+    titles: dict[str, None] = {}
+    for title, published in zip(rows["source_title"], rows["published"], strict=True):
+        if isinstance(title, str):
+            when = f" ({numbers.date(published)})" if pd.notna(published) and published else ""
+            titles[f"{title}{when}"] = None
+    source = t("chart.source", view.lang, sources="; ".join(titles)) if titles else ""
+    to_figures = [
+        Link(t("move.figure", view.lang, year=str(int(year))), links.source_href(view, figure=figure))
+        for figure, year in zip(rows["figure_id"], rows["year"], strict=True)
+        if isinstance(figure, str)
+    ]
+    return source, to_figures
