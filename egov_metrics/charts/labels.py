@@ -18,23 +18,24 @@ def place(wanted: Sequence[float], apart: float, low: float, high: float) -> lis
     if n > 1 and apart * (n - 1) > high - low:
         apart = max(0.0, high - low) / (n - 1)
     order = sorted(range(n), key=lambda i: (wanted[i], i))
-    # With z = position - i * apart the condition is "z does not fall"; pooled means solve it.
-    pools: list[list[float]] = []
-    for i, index in enumerate(order):
-        pools.append([wanted[index] - i * apart, 1.0])
-        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            mean, weight = pools.pop()
-            before = pools[-1]
-            before[0] = (before[0] * before[1] + mean * weight) / (before[1] + weight)
-            before[1] += weight
+    # With z = position - i * apart the condition is "z does not fall".
+    risen = _rising([wanted[index] - i * apart for i, index in enumerate(order)])
     least, most = low, max(low, high - (n - 1) * apart)
     placed = [0.0] * n
-    i = 0
-    for mean, weight in pools:
-        for _ in range(int(weight)):
-            placed[order[i]] = min(max(mean, least), most) + i * apart
-            i += 1
+    for i, (index, z) in enumerate(zip(order, risen, strict=True)):
+        placed[index] = min(max(z, least), most) + i * apart
     return placed
+
+
+def _rising(wishes: Sequence[float]) -> list[float]:
+    """The sequence that does not fall and is nearest to `wishes` (least squares): neighbours that fall are pooled."""
+    pools: list[tuple[float, int]] = []
+    for wish in wishes:
+        pools.append((wish, 1))
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (mean, count), (before, others) = pools.pop(), pools.pop()
+            pools.append(((before * others + mean * count) / (others + count), others + count))
+    return [mean for mean, count in pools for _ in range(count)]
 
 
 def rows(starts: Sequence[float], widths: Sequence[float], gap: float = 6) -> list[int]:
@@ -74,3 +75,23 @@ def _outwards() -> Iterator[int]:
         yield step
         yield -step
         step += 1
+
+
+def spread(wanted: Sequence[float], widths: Sequence[float], low: float, high: float, gap: float = 8) -> list[float]:
+    """How far to move centred texts of different `widths` sideways so that none touches another within [low, high].
+
+    The texts keep their order. Returns shifts from the centres `wanted`, in pixels. Texts that do not fit are placed
+    as near to that as can be.
+    """
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    before = 0.0
+    offsets = []
+    for i in order:  # each text is a point once the widths before it are taken out of the axis
+        offsets.append(before + widths[i] / 2)
+        before += widths[i] + gap
+    squeezed = [wanted[i] - offset for i, offset in zip(order, offsets, strict=True)]
+    most = max(low, high - (before - gap))
+    shifts = [0.0] * len(wanted)
+    for i, offset, got in zip(order, offsets, _rising(squeezed), strict=True):
+        shifts[i] = min(max(got, low), most) + offset - wanted[i]
+    return shifts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -76,6 +76,11 @@ class Point(NamedTuple):
     def is_hollow(self) -> bool:
         """Is its mark hollow: not published, or published as a bound or an approximation ("khoảng 80")?"""
         return not self.is_published or self.qualifier != "exact"
+
+    @property
+    def is_sound(self) -> bool:
+        """May it enter a median, a class or a correlation: exact, and published or recomputed as such?"""
+        return self.qualifier == "exact" and self.basis in ("published", "recomputed")
 
     @property
     def symbol(self) -> str:
@@ -157,6 +162,18 @@ def by_unit(points: Iterable[Point]) -> dict[str, list[Point]]:
     for point in points:
         grouped[point.unit_id].append(point)
     return dict(grouped)
+
+
+def of_one_method(points: Sequence[Point]) -> tuple[list[Point], list[Point]]:
+    """The points of the method that most of them have (of equally many the first that comes), and the others.
+
+    Figures that were measured in different ways have no common median and no common places.
+    """
+    counted = Counter(point.method_id for point in points)
+    if len(counted) < 2:
+        return list(points), []
+    most = counted.most_common(1)[0][0]
+    return [p for p in points if p.method_id == most], [p for p in points if p.method_id != most]
 
 
 def joined(one: Point, other: Point) -> bool:

@@ -129,9 +129,8 @@ def _told(pairs: Sequence[Pair], subject: Subject, look: Look) -> list[Pair]:
     """Which units are named in grey when none is in colour: those that rose and fell most, or all of a few."""
     if len(pairs) <= (NAMED_NARROW if look.narrow else NAMED):
         return list(pairs)
-    moved = sorted(
-        (p for p in pairs if p.link in ("solid", "dot") and p.change(subject)), key=lambda p: p.change(subject) or 0
-    )
+    told = [pair for pair in pairs if pair.link in ("solid", "dot") and pair.change(subject)]
+    moved = sorted(told, key=lambda pair: pair.change(subject) or 0)
     return [*moved[:2], *moved[2:][-2:]]
 
 
