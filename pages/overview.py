@@ -23,3 +23,4 @@ else:
     lists.readiness(page)
     lists.facts_table(page)
     lists.missing(page)
+    lists.refused(page)

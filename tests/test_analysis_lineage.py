@@ -68,8 +68,8 @@ def test_a_unit_that_lasts_says_nothing(edition: store.Edition, unit_id: str) ->
 
 
 def test_a_present_unit_says_what_it_was_formed_of(edition: store.Edition) -> None:
-    assert told(edition, "P34-52")[1] == "Thành lập ngày 1/7/2025 trên cơ sở Bình Định và Gia Lai."
-    assert told(edition, "P34-52", "en")[1] == "Formed on 1 July 2025 from Binh Dinh and Gia Lai."
+    assert told(edition, "P34-52")[1] == "Hợp nhất từ Bình Định và Gia Lai ngày 1/7/2025."
+    assert told(edition, "P34-52", "en")[1] == "Formed from Binh Dinh and Gia Lai on 1 July 2025."
     assert told(edition, "P34-14")[1] == ""
     formed = told(edition, "C34-02020")[1]
     assert "thị trấn Bằng Lũng" in formed and "huyện" not in formed

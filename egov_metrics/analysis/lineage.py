@@ -55,7 +55,12 @@ def formed_from(unit: Unit, neighbours: pd.DataFrame, lang: Lang) -> str:
         if len(before) < 2 and not (before["extent"] == "part").any():
             return ""
     names = _joined([_with_extent(row, lang) for row in _rows(before)], lang)
-    return t("lineage.formed", lang, names=names, date=date_label(before["effective"].iloc[0], lang))
+    return t(
+        "lineage.formed.province" if unit["level"] == "province" else "lineage.formed",
+        lang,
+        names=names,
+        date=date_label(before["effective"].iloc[0], lang),
+    )
 
 
 def present_units(unit: Unit, neighbours: pd.DataFrame) -> list[str]:

@@ -44,9 +44,10 @@ def shared_ranks(values: pd.Series, direction: str) -> pd.Series:
 
 
 def comparable_values(figures: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The figures of one year that compare: values, published or recomputed for present provinces, of the method that
-    most units have that year."""
-    fit = figures["value"].notna() & figures["value_basis"].isin(("published", "recomputed"))
+    """The figures of one year that compare: values, published or recomputed for present provinces (of all provinces
+    that they were formed of), of the method that most units have that year."""
+    whole = (figures["value_basis"] == "recomputed") & (figures["qualifier"] == "exact")
+    fit = figures["value"].notna() & ((figures["value_basis"] == "published") | whole)
     rows = figures[(figures["year"] == year) & fit]
     if rows.empty or rows["method_id"].isna().all():
         return rows

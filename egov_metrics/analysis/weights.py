@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Container
 from pathlib import Path
 
 COLUMNS = ("unit_id", "weight")
+_FORMER = re.compile(r"P63-[0-9]{2}")
 
 
 class WeightsRefused(ValueError):
     """A file of weights cannot be used; `str()` is one line that says where and why."""
 
 
-def read_weights(path: Path, known: Container[str]) -> dict[str, float]:
+def read_weights(path: Path, known: Container[str] | None = None) -> dict[str, float]:
     """The weight of each former province in a CSV file with the columns unit_id and weight; others are passed over.
 
-    `known`: the keys that may have a weight, those of the 63 provinces. A weight is a positive number with a decimal
-    point. Raises OSError for a file that cannot be read and WeightsRefused for one that cannot be used.
+    `known`: the keys that may have a weight, those of the 63 provinces; without it, keys of their form. A weight is a
+    positive number with a decimal point. Raises OSError for a file that cannot be read and WeightsRefused for one that
+    cannot be used.
     """
     weights: dict[str, float] = {}
     try:
@@ -29,7 +32,7 @@ def read_weights(path: Path, known: Container[str]) -> dict[str, float]:
                 raise WeightsRefused(f"{path.name}: no column {' and '.join(missing)}; expected unit_id,weight")
             for row in rows:
                 where, unit = f"{path.name}:{rows.line_num}", (row["unit_id"] or "").strip()
-                if unit not in known:
+                if unit not in known if known is not None else not _FORMER.fullmatch(unit):
                     raise WeightsRefused(f"{where}: {unit!r} is none of the 63 provinces before 1/7/2025 (P63-14 ...)")
                 if unit in weights:
                     raise WeightsRefused(f"{where}: {unit} stands there twice")

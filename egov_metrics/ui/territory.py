@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from egov_metrics import paths
+from egov_metrics.analysis.present_panel import PresentPanel, present_panel
 from egov_metrics.analysis.recompute import Recomputed, Rule, recompute
 from egov_metrics.analysis.territory import Succession
+from egov_metrics.analysis.weights import WeightsRefused, read_weights
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui import filters
+from egov_metrics.ui import filters, parts
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.view import TERRITORIES, View
 
@@ -24,7 +25,10 @@ FIRST, LAST = 1990, 2100
 
 
 def switch(view: View, key: str = "territory") -> None:
-    """The switch between the provinces as published and those of today; with these, how they are recomputed."""
+    """The switch between the provinces as published and those of today; with these, how they are recomputed.
+
+    A link that asks for weights which this installation does not have gets the plain mean, and is told so.
+    """
     lang = view.lang
     names = {one: t(f"territory.{one}", lang) for one in TERRITORIES}
     filters.segments("territory", names, t("territory", lang), key=f"filter-{key}", label_visibility="visible")
@@ -36,6 +40,8 @@ def switch(view: View, key: str = "territory") -> None:
     filters.toggle(
         "partial", t("territory.partial", lang), key=f"filter-{key}-partial", help=t("territory.partial.help", lang)
     )
+    if view.rule == "weighted" and not weights():
+        parts.notice(t("terr.weights.none", lang, file=WEIGHTS), kind="warn")
 
 
 def succession(served: Served) -> Succession:
@@ -50,13 +56,34 @@ def figures(served: Served, view: View, indicator: Mapping[str, Any]) -> Recompu
     (with its columns `ADDED`). `indicator` is a row of the query `indicators`. Nobody may change what is returned.
     """
     code = str(indicator["indicator_code"])
-    rule: Rule = "weighted" if view.rule == "weighted" and weights() else "mean"
-    loads = tuple(sorted(weights().items())) if rule == "weighted" else ()
-    return _figures(str(served.ref.path), code, view.is_present, rule, view.partial, loads, served, indicator)
+    found = how(view)
+    return _figures(str(served.ref.path), code, view.is_present, *found, served, indicator)
+
+
+def panel(served: Served, view: View) -> PresentPanel:
+    """The 34 provinces of today on all headline indices, by the rule of the view; one query for an edition."""
+    return _panel(str(served.ref.path), *how(view), served)
+
+
+class How(NamedTuple):
+    """How present provinces are recomputed; part of the key of every cache that holds their figures."""
+
+    rule: Rule
+    partial: bool
+    loads: tuple[tuple[str, float], ...]
+
+
+def how(view: View) -> How:
+    """What the view asks for, as far as this installation can do it: weighted only with weights."""
+    if not view.is_present:
+        return How("mean", False, ())
+    if view.rule == "weighted" and weights():
+        return How("weighted", view.partial, tuple(sorted(weights().items())))
+    return How("mean", view.partial, ())
 
 
 def weights() -> dict[str, float]:
-    """The weights of old provinces that the installation supplies, {} without a usable file."""
+    """The weights of old provinces that the installation supplies, {} without a usable file (`read_weights`)."""
     path = paths.workspace_folder() / WEIGHTS
     try:
         stamp = path.stat().st_mtime_ns
@@ -98,10 +125,17 @@ def _figures(
     return recompute(rows, _succession(path, _served), _indicator, rule=rule, weights=dict(loads), partial=partial)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _panel(path: str, rule: Rule, partial: bool, loads: tuple[tuple[str, float], ...], _served: Served) -> PresentPanel:
+    indicators = _served.query("indicators")
+    headline = indicators[indicators["is_headline"].fillna(False)]
+    figures = _served.query("figures_of_provinces", indicators=tuple(headline["indicator_code"]))
+    return present_panel(figures, _succession(path, _served), headline, rule=rule, weights=dict(loads), partial=partial)
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _weights(path: Path, stamp: int) -> dict[str, float]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return {row["unit_id"]: float(row["weight"]) for row in csv.DictReader(file)}
-    except (OSError, ValueError, KeyError, TypeError):
+        return read_weights(path)
+    except (OSError, WeightsRefused):
         return {}

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from egov_metrics.analysis import recompute_words
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.country import CountryTile, country_tiles
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.insights.words import short
-from egov_metrics.analysis.territory import as_one, unchanged
+from egov_metrics.analysis.present_panel import PresentPanel
+from egov_metrics.analysis.territory import as_one
 from egov_metrics.charts import bars, sparkline
 from egov_metrics.charts.look import Look, Measure
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import filters, markup, parts
+from egov_metrics.i18n.texts import LANGS, Lang, t
+from egov_metrics.ui import filters, markup, parts, territory
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
+from egov_metrics.ui.overview.catalogue import catalogue
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.subjects import subject_of, unit_word
 from egov_metrics.ui.view import View
@@ -33,6 +36,7 @@ class CountryPage:
     served: Served
     tiles: list[CountryTile]
     methods: Methods
+    panel: PresentPanel | None
 
     @property
     def lang(self) -> Lang:
@@ -41,17 +45,24 @@ class CountryPage:
 
 
 def read_country(served: Served, view: View) -> CountryPage:
-    """Ask the store for the national figures of the headline indices and the newest ranking of each; four queries."""
-    indicators = served.query("indicators")
-    codes = tuple(indicators.loc[indicators["is_headline"].fillna(False), "indicator_code"])
-    methods = Methods(served.query("methods"))
-    found = country_tiles(
-        served.query("country_figures", indicators=codes),
-        served.query("headline_figures", indicators=codes),
-        indicators,
-        methods,
-    )
-    return CountryPage(view, served, found, methods)
+    """Ask the store for the national figures of the headline indices and the newest ranking of each; six queries, of
+    which four are kept for all units. In today's territory who leads is told of rankings of the 34 alone."""
+    known = catalogue(served)
+    headline = known.indicators[known.indicators["is_headline"].fillna(False)]
+    codes = tuple(headline["indicator_code"])
+    panel = territory.panel(served, view) if view.is_present else None
+    if panel is None:
+        newest = served.query("headline_figures", indicators=codes)
+    else:
+        newest = panel.newest({unit: _both_names(served, unit) for unit in territory.succession(served).members})
+    national = served.query("country_figures", indicators=codes)
+    tiles_found = country_tiles(national, newest, known.indicators, known.methods)
+    return CountryPage(view, served, tiles_found, known.methods, panel)
+
+
+def _both_names(served: Served, unit_id: str) -> tuple[str, str]:
+    vi, en = (str(served.unit_options(lang).option(unit_id)[1]) for lang in LANGS)
+    return vi, en
 
 
 def headline(page: CountryPage) -> None:
@@ -111,14 +122,13 @@ def ranking(page: CountryPage) -> None:
         "indicator", {code: options[code]} | options, t("overview.index", lang), key="overview-index", width=260
     )
     year = tile.provinces_year or 0
-    rows = page.served.query(
-        "figures_of_indicator", indicator=code, level="province", year_from=year, year_to=year, parent=None, region=None
-    )
-    rows = as_one(rows, unchanged(page.served.query("province_succession")))
-    rows = rows[rows["order"] == rows["order"].mode().iloc[0]]  # never the 63 and the 34 in one ranking
+    rows = _ranked(page, str(code), year)
     by_value = rows["value"].notna().sum() * 2 >= len(rows)
     names = page.served.unit_options(lang)
     frame = chart_frame(rows, lambda unit: str(names.option(unit)[1]))
+    if page.panel is not None:
+        notes = recompute_words.notes(frame, lambda unit: str(names.option(unit)[1]), lang)
+        frame = frame.assign(note=notes)
     subject, look = subject_of(tile.indicator, lang), Look(lang, parts.mode(), width=parts.width(1000))
     measure: Measure = "value" if by_value else "rank"
     figure = bars.build(frame, subject, measure=measure, look=look)
@@ -127,5 +137,22 @@ def ranking(page: CountryPage) -> None:
     links = [Link(t("overview.compare", lang), compare)]
     parts.chart_block(figure, caption, "overview-ranking", lang, links=links)
     shown_units = int(frame[measure].notna().sum())
-    words = t("overview.country.available", lang, n=numbers.count(shown_units), year=str(year))
+    fields = {"n": numbers.count(shown_units), "year": str(year)}
+    if page.panel is None:
+        words = t("overview.country.available", lang, **fields)
+    else:
+        refused = sum(one.year == year for one in page.panel.by_code[str(code)].refused)
+        words = t("terr.country.available", lang, **fields, refused=numbers.count(refused))
     st.html(f'<p class="egov-text">{markup.escape(words)}</p>')
+
+
+def _ranked(page: CountryPage, code: str, year: int) -> pd.DataFrame:
+    """The figures of provinces of one year of an index: of the 34 of today, or of the order that has more."""
+    if page.panel is not None:
+        rows = page.panel.figures(code)
+        return rows[(rows["year"] == year) & (rows["value"].notna() | rows["rank"].notna())]
+    rows = page.served.query(
+        "figures_of_indicator", indicator=code, level="province", year_from=year, year_to=year, parent=None, region=None
+    )
+    rows = as_one(rows, catalogue(page.served).continuity)
+    return rows[rows["order"] == rows["order"].mode().iloc[0]]  # never the 63 and the 34 in one ranking

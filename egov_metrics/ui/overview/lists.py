@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from egov_metrics.analysis import recompute_words
 from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.overview import Movement
 from egov_metrics.charts import levels
@@ -14,7 +15,7 @@ from egov_metrics.i18n.texts import t
 from egov_metrics.ui import facts, parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.overview.unit import UnitPage
+from egov_metrics.ui.overview.unit import UnitPage, source_link
 
 FINDINGS_SHOWN = 5
 FACTS_SHOWN = 60
@@ -44,7 +45,7 @@ def _movement(page: UnitPage, movement: Movement) -> str:
 def _movement_link(page: UnitPage, movement: Movement) -> Link:
     figure = movement.tile.figure
     assert figure is not None
-    return Link(t("overview.source", page.lang), source_href(page.view, figure=figure["figure_id"]))
+    return source_link(page, figure, movement.tile.code)
 
 
 def readiness(page: UnitPage) -> None:
@@ -136,7 +137,8 @@ def missing(page: UnitPage) -> None:
     """What the store lacks of this unit, how old its newest figures are, and what is odd."""
     lang = page.lang
     items: list[tuple[str, Link | None]] = [(insights.stale_words(tile, lang), None) for tile in page.overview.stale]
-    items += [(insights.missing_words(tile, lang), None) for tile in page.overview.missing]
+    unsaid = [tile for tile in page.overview.missing if tile.code not in page.refused]
+    items += [(insights.missing_words(tile, lang), None) for tile in unsaid]
     items += _before_merger(page)
     left, right = st.columns(2, gap="large")
     with left:
@@ -153,8 +155,35 @@ def missing(page: UnitPage) -> None:
         )
 
 
+def refused(page: UnitPage) -> None:
+    """Which years of which index are not recomputed for the province, and why; for who opens the list."""
+    if not page.refused:
+        return
+    lang = page.lang
+    title = t("terr.refused.title", lang, unit=page.name)
+    opened = st.expander(title, key="overview-refused", on_change="rerun")
+    if not opened.open:
+        return
+    named = page.indicators.set_index("indicator_code")[f"short_{lang}"]
+    rows = [
+        (str(named[code]), recompute_words.years_words(years), why)
+        for code, found in page.refused.items()
+        for _, years, why in recompute_words.refusals(found, page.called, lang)
+    ]
+    columns = [
+        parts.Column("index", t("overview.index", lang), pinned=not parts.narrow()),
+        parts.Column("years", t("compare.years", lang)),
+        parts.Column("reason", t("compare.refused.reason", lang)),
+    ]
+    with opened:
+        frame = pd.DataFrame(rows, columns=["index", "years", "reason"])
+        parts.data_table(frame, columns, title, key="overview-refused-table")
+
+
 def _before_merger(page: UnitPage) -> list[tuple[str, Link | None]]:
     """For a province formed in 2025: that figures of earlier years stand under those it was formed from."""
+    if page.panel is not None:
+        return []
     rows = page.lineage[(page.lineage["relation"] == "predecessor") & (page.lineage["level"] == "province")]
     if len(rows) < 2:
         return []

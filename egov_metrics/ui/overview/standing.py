@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from egov_metrics.analysis import recompute_words
 from egov_metrics.analysis.change import newest
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights import overview as insights
@@ -22,11 +23,12 @@ from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, markup, parts
-from egov_metrics.ui.links import href, source_href
+from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.lists import movements
-from egov_metrics.ui.overview.unit import UnitPage
+from egov_metrics.ui.overview.unit import UnitPage, source_link
 from egov_metrics.ui.subjects import subject_of
+from egov_metrics.ui.territory import How
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _show_series(page: UnitPage, tile: Tile) -> None:
     drawn = _series(*_where(page, tile), measure, page.lang, parts.mode(), parts.width(760), page, tile)
     compare = Link(t("overview.compare", page.lang), href("compare", page.view.elsewhere(indicator=tile.code)))
     assert tile.figure is not None
-    source = Link(t("overview.source.all", page.lang), source_href(page.view, figure=tile.figure["figure_id"]))
+    source = source_link(page, tile.figure, tile.code, "overview.source.all")
     parts.chart_block(drawn.figure, drawn.caption, "overview-series", page.lang, links=[compare, source])
 
 
@@ -100,16 +102,21 @@ def _show_place(page: UnitPage, tile: Tile) -> None:
     parts.source_line(place.drawn.caption.source, [Link(t("overview.bars", page.lang), ranking)])
 
 
-def _where(page: UnitPage, tile: Tile) -> tuple[str, str, str]:
-    return str(page.served.ref.path), page.view.unit, tile.code
+def _where(page: UnitPage, tile: Tile) -> tuple[str, str, tuple[bool, How], str]:
+    return str(page.served.ref.path), page.unit_id, page.how, tile.code
 
 
 # Below, arguments with an underscore are not part of the key of a cache: the ones before them decide them.
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _peers(path: str, code: str, level: str, parent: str | None, lang: str, _page: UnitPage) -> pd.DataFrame:
+def _peers(
+    path: str, code: str, level: str, parent: str | None, how: tuple[bool, How], lang: str, _page: UnitPage
+) -> pd.DataFrame:
     """Figures of all units of a level on one index, named; an unchanged province is one before and after 2025."""
+    if _page.panel is not None:
+        frame = chart_frame(_page.panel.figures(code), _page.called)
+        return frame.assign(note=recompute_words.notes(frame, _page.called, _page.lang))
     rows = _page.served.query(
         "figures_of_indicator", indicator=code, level=level, year_from=1990, year_to=2100, parent=parent, region=None
     )
@@ -121,12 +128,21 @@ def _peers_of(page: UnitPage, tile: Tile) -> pd.DataFrame:
     """Provinces are among all provinces, others among the units of the same parent."""
     level = page.unit["level"]
     parent = None if level == "province" else page.unit["parent_id"]
-    return _peers(str(page.served.ref.path), tile.code, level, parent, page.lang, page)
+    return _peers(str(page.served.ref.path), tile.code, level, parent, page.how, page.lang, page)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _series(
-    path: str, unit: str, code: str, measure: Measure, lang: str, mode: Mode, width: int, _page: UnitPage, _tile: Tile
+    path: str,
+    unit: str,
+    how: tuple[bool, How],
+    code: str,
+    measure: Measure,
+    lang: str,
+    mode: Mode,
+    width: int,
+    _page: UnitPage,
+    _tile: Tile,
 ) -> Drawn:
     frame = _peers_of(_page, _tile)
     methods = _page.methods.of_family(_tile.indicator["family"])
@@ -138,12 +154,22 @@ def _series(
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _place(
-    path: str, unit: str, code: str, lang: str, mode: Mode, width: int, _page: UnitPage, _tile: Tile
+    path: str,
+    unit: str,
+    how: tuple[bool, How],
+    code: str,
+    lang: str,
+    mode: Mode,
+    width: int,
+    _page: UnitPage,
+    _tile: Tile,
 ) -> Place | None:
-    """The strip of the newest year in which the unit has a published value, else of published ranks."""
+    """The strip of the newest year in which the unit has a published value (or one recomputed of all provinces that it
+    was formed of), else of published ranks."""
     page, rows = _page, _peers_of(_page, _tile)
     mine = rows[rows["unit_id"] == page.key]
-    own = newest(mine[mine["value_basis"] == "published"])
+    whole = (mine["value_basis"] == "recomputed") & (mine["qualifier"] == "exact")
+    own = newest(mine[(mine["value_basis"] == "published") | whole])
     found = None if own is None else position(rows, page.key, int(own["year"]), _tile.indicator["direction"])
     look = Look(page.lang, mode, width=width)
     subject = subject_of(_tile.indicator, page.lang)

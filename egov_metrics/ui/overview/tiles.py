@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from egov_metrics.analysis import recompute_words
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.overview import Tile
 from egov_metrics.charts import sparkline
@@ -13,9 +14,7 @@ from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import figures, markup, parts
-from egov_metrics.ui.links import source_href
-from egov_metrics.ui.markup import Link
-from egov_metrics.ui.overview.unit import UnitPage
+from egov_metrics.ui.overview.unit import UnitPage, source_link
 from egov_metrics.ui.subjects import subject_of, unit_word
 
 FIRST = ("PAR_INDEX", "ICT_INDEX", "EGOV_MIC", "DTI")
@@ -25,7 +24,7 @@ FIRST = ("PAR_INDEX", "ICT_INDEX", "EGOV_MIC", "DTI")
 def tiles(page: UnitPage) -> None:
     """A tile for every index that has a figure, and one for the e-government level."""
     view = tuple(sorted(page.view.to_params().items()))
-    parts.tiles(_tiles(str(page.served.ref.path), page.view.unit, view, parts.mode(), page), page.lang)
+    parts.tiles(_tiles(str(page.served.ref.path), page.unit_id, view, parts.mode(), page), page.lang)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -35,7 +34,23 @@ def _tiles(path: str, unit: str, view: tuple[tuple[str, str], ...], mode: Mode, 
     stated = [tile for tile in page.overview.tiles if tile.figure is not None]
     first = [_tile(page, tile) for tile in stated if tile.indicator["family"] in FIRST]
     others = [_tile(page, tile) for tile in stated if tile.indicator["family"] not in FIRST]
-    return [*first, figures.level_tile(page.overview, page.view), *others]
+    return [*first, figures.level_tile(page.overview, page.view), *others, *_refused_tiles(page)]
+
+
+def _refused_tiles(page: UnitPage) -> list[markup.Tile]:
+    """Indices of which nothing could be recomputed for the province, with the reason of the newest year."""
+    stated = {tile.code for tile in page.overview.tiles if tile.figure is not None}
+    named = page.indicators.set_index("indicator_code")[f"short_{page.lang}"]
+    return [
+        markup.Tile(
+            name=str(named[code]),
+            year=str(refused[-1].year),
+            nothing=t("terr.refused", page.lang),
+            change=markup.Change(None, recompute_words.reason(refused[-1], page.called, page.lang)),
+        )
+        for code, refused in page.refused.items()
+        if code not in stated
+    ]
 
 
 def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
@@ -46,7 +61,6 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
     measure, rows = figures.spark_rows(tile.series, figure, tile.change, page.methods, page.name)
     subject, look = subject_of(indicator, lang), Look(lang, parts.mode())
     spark = sparkline.svg(rows, subject, measure=measure, look=look) if len(rows) > 1 else ""
-    link = Link(t("overview.source", lang), source_href(page.view, figure=figure["figure_id"]))
     return markup.Tile(
         name=short(indicator, lang),
         year=figures.when(figure),
@@ -57,7 +71,29 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
         spark=spark,
         spark_note=t(f"overview.spark.note.{measure}", lang) if spark else "",
         spark_alt=t(f"overview.spark.{measure}", lang, index=short(indicator, lang)) if spark else "",
-        flags=figures.flags(figure, lang),
+        flags=_flags(page, figure),
         source=figures.producer(figure),
-        link=link,
+        link=source_link(page, figure, tile.code),
     )
+
+
+def _flags(page: UnitPage, figure: dict) -> list[str]:
+    """Marks of caution; of a province of today also what its figure is worked out from and where it stands."""
+    lang = page.lang
+    if page.panel is None:
+        return figures.flags(figure, lang)
+    marks = []
+    if figure["value_basis"] == "recomputed":
+        n, of = len(figure["members"]), len(figure["members"]) + len(figure["missing_members"])
+        if n == of:
+            marks.append(t("terr.flag", lang, rule=t(f"territory.rule.{figure['rule']}", lang), n=numbers.count(n)))
+        else:
+            missing = recompute_words.listed(figure["missing_members"], page.called)
+            marks.append(t("terr.flag.partial", lang, n=numbers.count(n), of=numbers.count(of), missing=missing))
+    if pd.notna(figure["place"]):
+        marks.append(t("terr.place", lang, place=numbers.count(figure["place"]), of=numbers.count(figure["place_of"])))
+    if pd.isna(figure["rank"]) and pd.notna(figure["published_rank"]):
+        rank = numbers.rank(figure["published_rank"], figure["published_rank_of"])
+        marks.append(t("terr.published_rank", lang, rank=rank))
+    plain = figures.flags(figure | {"value_basis": None} if figure["value_basis"] == "recomputed" else figure, lang)
+    return [*marks, *plain]

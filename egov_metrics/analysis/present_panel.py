@@ -1,0 +1,106 @@
+"""The 34 provinces of today on several indices at once, as the overview reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from egov_metrics.analysis.recompute import ADDED, Recomputed, Refusal, Rule, recompute
+from egov_metrics.analysis.territory import PRESENT_PROVINCES, Succession
+
+PLACES = ("place", "place_of")
+"""The place among the provinces with figures, and among how many; never to be mixed with a rank."""
+
+
+@dataclass(frozen=True)
+class PresentPanel:
+    """Recomputed figures by index code. Ranks among fewer than all 34 are no ranks: they stand in `PLACES`.
+
+    Kept between runs, so nobody may change a frame of it.
+    """
+
+    by_code: Mapping[str, Recomputed]
+
+    def figures(self, code: str) -> pd.DataFrame:
+        """The figures of one index, as `recompute` gives them, with `PLACES`. Raises KeyError for another index."""
+        return self.by_code[code].figures
+
+    def refused(self, unit_id: str) -> dict[str, tuple[Refusal, ...]]:
+        """What was not worked out for a province, by index code, in order of years; indices without refusals lack."""
+        found = {
+            code: tuple(sorted((one for one in made.refused if one.unit_id == unit_id), key=lambda one: one.year))
+            for code, made in self.by_code.items()
+        }
+        return {code: refusals for code, refusals in found.items() if refusals}
+
+    def of_unit(self, unit_id: str) -> pd.DataFrame:
+        """The rows of one province with the columns of the query `figures_of_unit` that an overview reads."""
+        frames = [
+            rows.assign(indicator_code=code)
+            for code, made in self.by_code.items()
+            if len(rows := made.figures[made.figures["unit_id"] == unit_id])
+        ]
+        rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*ADDED, *PLACES])
+        return rows.assign(scope="self", statistic="own", is_target=False, is_latest_in_year=True, level="province")
+
+    def coverage(self) -> pd.DataFrame:
+        """How many provinces have a value or a rank: the columns of the query `coverage` that an overview reads."""
+        counted = []
+        for code, made in self.by_code.items():
+            stated = made.figures[made.figures["value"].notna() | made.figures["rank"].notna()]
+            counted += [
+                (code, "province", year, units) for year, units in stated.groupby("year")["unit_id"].nunique().items()
+            ]
+        return pd.DataFrame(counted, columns=["indicator_code", "level", "year", "units"])
+
+    def newest(self, names: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+        """The figures of the newest year of each index with the columns of the query `headline_figures`.
+
+        `names`: the Vietnamese and the English name by key.
+        """
+        frames = []
+        for code, made in self.by_code.items():
+            stated = made.figures[made.figures["value"].notna() | made.figures["rank"].notna()]
+            rows = stated[stated["year"] == stated["year"].max()].sort_values(["rank", "unit_id"], na_position="last")
+            frames.append(rows.assign(indicator_code=code))
+        rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["unit_id"])
+        both = [names[unit] for unit in rows["unit_id"]]
+        return rows.assign(name_vi=[vi for vi, _ in both], name_en=[en for _, en in both])
+
+
+def present_panel(
+    figures: pd.DataFrame,
+    succession: Succession,
+    indicators: pd.DataFrame,
+    *,
+    rule: Rule = "mean",
+    weights: Mapping[str, float] | None = None,
+    partial: bool = False,
+) -> PresentPanel:
+    """The panel of the indices of `indicators` (rows of the query of that name) that have figures.
+
+    `figures`: query `figures_of_provinces`. The rest as of `recompute`.
+    """
+    catalogue = {row["indicator_code"]: row for row in indicators.to_dict("records")}
+    by_code: dict[str, Recomputed] = {}
+    for code, rows in figures.groupby("indicator_code", sort=False):
+        indicator: dict[Any, Any] = catalogue[str(code)]
+        plain = rows.drop(columns="indicator_code")
+        made = recompute(plain, succession, indicator, rule=rule, weights=weights, partial=partial)
+        by_code[str(code)] = Recomputed(places_apart(made.figures), made.refused)
+    return PresentPanel({code: by_code[code] for code in catalogue if code in by_code})
+
+
+def places_apart(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures of `recompute` in which a recomputed rank stays one only among all 34; of fewer it moves to `PLACES`."""
+    some = (figures["rank_basis"] == "recomputed") & (figures["rank_of"] < PRESENT_PROVINCES)
+    return figures.assign(
+        place=figures["rank"].where(some),
+        place_of=figures["rank_of"].where(some),
+        rank=figures["rank"].mask(some),
+        rank_of=figures["rank_of"].mask(some),
+        rank_basis=figures["rank_basis"].astype(object).mask(some, None),
+    )

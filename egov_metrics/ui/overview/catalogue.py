@@ -1,0 +1,37 @@
+"""What the overview reads of an edition whatever the unit: asked of the store once, then kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.territory import unchanged
+from egov_metrics.ui.session import Served
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Nobody may change a frame of it."""
+
+    methods: Methods
+    indicators: pd.DataFrame
+    coverage: pd.DataFrame
+    continuity: dict[str, str]
+
+
+def catalogue(served: Served) -> Catalogue:
+    """Four queries the first time."""
+    return _catalogue(str(served.ref.path), served)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _catalogue(path: str, _served: Served) -> Catalogue:
+    return Catalogue(
+        Methods(_served.query("methods")),
+        _served.query("indicators"),
+        _served.query("coverage"),
+        unchanged(_served.query("province_succession")),
+    )
