@@ -4,7 +4,18 @@ import streamlit as st
 
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
-from egov_metrics.ui.compare import controls, heading, listing, over_years, pairs, ranking, reading, screen
+from egov_metrics.ui.compare import (
+    controls,
+    heading,
+    listing,
+    movement,
+    notices,
+    over_years,
+    pairs,
+    ranking,
+    reading,
+    screen,
+)
 
 shell.within_shell(ROOT)
 
@@ -14,13 +25,17 @@ VIEWS = {
     "slope": pairs.draw_slope,
     "dumbbell": pairs.draw_dumbbell,
     "bars": ranking.draw_bars,
+    "dist": ranking.draw_spread,
     "table": listing.draw_table,
 }
 
 
 @st.fragment
-def compare() -> None:
-    """The whole page: a change of a filter draws it anew and leaves the shell alone."""
+def compare(told: bool) -> None:
+    """The whole page: a change of a filter draws it anew and leaves the shell alone; only when the shell has `told` of
+    a bad link, and that is no longer so, all is drawn again."""
+    if told and not filters.problems():
+        st.rerun()
     page = reading.read(session.served(), filters.current())
     with screen.frame():
         controls.row(page)
@@ -30,8 +45,10 @@ def compare() -> None:
         top = st.container(gap="xsmall")
         controls.bar(page)
         words = VIEWS.get(page.view.view, over_years.draw_line)(page)
+        notices.refused_list(page)
+        movement.why_rank_moved(page)
         with top:
             heading.show(page, words)
 
 
-compare()
+compare(bool(filters.problems()))

@@ -50,6 +50,11 @@ def current() -> View:
     return st.session_state[_VIEW]
 
 
+def problems() -> tuple[Problem, ...]:
+    """What could not be used of the link that this session opened, until the reader changes something."""
+    return st.session_state.get(_PROBLEMS, ())
+
+
 def change(**fields: object) -> None:
     """Replace fields of the view, for use in callbacks. Also drops what the link's problems were."""
     settle(replace(current(), **fields))  # type: ignore[arg-type]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, parts, territory
+from egov_metrics.ui.compare import two_years
 from egov_metrics.ui.compare.fields import stated_region
 from egov_metrics.ui.compare.naming import level_of, short_name
 from egov_metrics.ui.compare.reading import OF_A_YEAR, OFFERED, ONE_MEASURE, PAIRS, Comparison
@@ -50,6 +52,9 @@ def bar(page: Comparison) -> None:
     ):
         with st.container(key="compare-views", horizontal=True, vertical_alignment="center", width="content"):
             _views(page)
+        if two_years.across_words(page):
+            back = partial(filters.change, across=False)
+            st.button(t("compare.pair.back", page.lang), key="compare-not-across", on_click=back)
         if page.years:
             _years(page)
 

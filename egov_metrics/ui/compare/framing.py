@@ -113,7 +113,6 @@ def block(
     """The chart under the page's headline, which says its title and subtitle."""
     said = replace(caption, subtitle="", method=" ".join(word for word in (notes, caption.method) if word))
     parts.chart_block(figure, said, key, page.lang, links=links, files=files, headed=False, table=table)
-    notices.refused_list(page)
 
 
 def nothing(page: Comparison, reason: str) -> Words:
@@ -122,5 +121,4 @@ def nothing(page: Comparison, reason: str) -> Words:
     why = t(f"compare.none.{reason}", lang, index=str(page.indicator[f"short_{lang}"]))
     what = t(f"compare.none.{reason}_what", lang)
     parts.empty_state(t("compare.empty.title_none", lang), why, what)
-    notices.refused_list(page)
     return Words(insights.plain_finding(page.figures, page.indicator, lang), "")

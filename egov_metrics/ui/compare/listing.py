@@ -14,7 +14,7 @@ from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import parts
-from egov_metrics.ui.compare import means, notices
+from egov_metrics.ui.compare import means
 from egov_metrics.ui.compare.files import downloads
 from egov_metrics.ui.compare.heading import Words, gap_words, source_links
 from egov_metrics.ui.compare.reading import Comparison
@@ -44,7 +44,6 @@ def draw_table(page: Comparison) -> Words:
     said = t("compare.table.sources", lang, n=numbers.count(used))
     parts.source_line(said, source_links(page, page.own), " ".join(note for note in notes if note))
     parts.downloads(downloads(page), "compare-table-file")
-    notices.refused_list(page)
     return Words(finding, f"{scale(subject_of(page.indicator, lang), 'value', Look(lang))}.")
 
 

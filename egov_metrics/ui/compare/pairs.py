@@ -54,8 +54,6 @@ def _draw(page: Comparison, chart: ModuleType) -> Words:
     caption = chart.caption(frame, subject, **given)
     left_out = plural("compare.pair.left_out", len(pair.left_out), page.lang) if pair.left_out else ""
     notes = framing.notes_of(page, rows, (pair.year_from, pair.year_to), left_out)
-    if across:
-        _crossed(page, across)
     links = source_links(page, page.own, rows)
     table = partial(_table, page, pair, rows)
     framing.block(page, figure, caption, f"compare-{page.view.view}", notes, links, downloads(page), table)
@@ -90,13 +88,6 @@ def _reason(page: Comparison, pair: Pair) -> str:
         return ""
     said = pair.likeness.reason(page.lang)
     return f"{said} {t('chart.break.inferred_words', page.lang)}" if pair.likeness.inferred else said
-
-
-def _crossed(page: Comparison, across: str) -> None:
-    """Above the chart: what it crosses, and the way back."""
-    parts.notice(across, kind="warn")
-    back = partial(filters.change, across=False)
-    st.button(t("compare.pair.back", page.lang), key="compare-not-across", on_click=back)
 
 
 def _table(page: Comparison, pair: Pair, rows: pd.DataFrame) -> None:

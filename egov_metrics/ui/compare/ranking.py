@@ -1,8 +1,9 @@
-"""Charts of one year: ranked bars, one chart for each order of provinces."""
+"""Charts of one year, one for each order of provinces: ranked bars, and how values are spread."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import ModuleType
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from egov_metrics.analysis import compare
 from egov_metrics.analysis.insights import compare as insights
 from egov_metrics.analysis.insights.overview import position_words
 from egov_metrics.analysis.position import position
-from egov_metrics.charts import bars
+from egov_metrics.charts import bars, distribution
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
 from egov_metrics.ui.compare import framing, notices
@@ -23,13 +24,24 @@ from egov_metrics.ui.subjects import subject_of
 
 def draw_bars(page: Comparison) -> Words:
     """The bars of one year, from the best down."""
+    return _draw(page, bars)
+
+
+def draw_spread(page: Comparison) -> Words:
+    """How the values of one year are spread, and where the units that were asked for stand."""
+    return _draw(page, distribution)
+
+
+def _draw(page: Comparison, chart: ModuleType) -> Words:
+    if page.measure not in page.field.measures:
+        return framing.nothing(page, page.measure)
     rows = rows_of_year(page)
     notices.absent_in_year(page, page.year, set(rows["unit_id"]))
     groups = [(order, group) for order, group in compare.orders(rows) if group[page.measure].notna().any()]
     first: Words | None = None
     for number, (order, group) in enumerate(groups):
         last = number == len(groups) - 1
-        words = _draw_order(page, order, group, len(groups) > 1, downloads(page) if last else ())
+        words = _draw_order(page, chart, order, group, len(groups) > 1, downloads(page) if last else ())
         first = first or words
     assert first is not None, "a year of a ranking has figures of what is measured"
     return first
@@ -72,7 +84,9 @@ def of_several_days(rows: pd.DataFrame) -> bool:
     return rows["period_end"].nunique(dropna=False) > 1
 
 
-def _draw_order(page: Comparison, order: str, rows: pd.DataFrame, named: bool, files: Sequence[Download]) -> Words:
+def _draw_order(
+    page: Comparison, chart: ModuleType, order: str, rows: pd.DataFrame, named: bool, files: Sequence[Download]
+) -> Words:
     lang, measure = page.lang, page.measure
     own, chosen = asked_in(page, rows)
     names = names_of(page, rows)
@@ -82,17 +96,19 @@ def _draw_order(page: Comparison, order: str, rows: pd.DataFrame, named: bool, f
     top = insights.leader(rows, page.indicator, measure) if framing.is_one_ranking(page, rows) else None
     # When the reader asked for no unit, the one that the finding names is in colour.
     inked = chosen if page.asked or top is None else [top["unit_id"]]
-    look = framing.look_of(page, fixed_height=False)
+    look = framing.look_of(page, fixed_height=chart is distribution)
     given: dict = {"own": own, "chosen": inked, "measure": measure, "mean": mean, "look": look}
-    figure = bars.build(frame, subject, **given)
-    caption = bars.caption(frame, subject, **given)
+    figure = chart.build(frame, subject, **given)
+    caption = chart.caption(frame, subject, **given)
     having = framing.having(page, rows)
     if named:
         parts.title(t(f"compare.order.{order}", lang), having)
     place = _place_words(page, rows, own, names)
     days = t("compare.note.days", lang) if of_several_days(rows) else ""
     notes = " ".join(word for word in (place, framing.notes_of(page, rows, (page.year, page.year), days)) if word)
-    framing.block(page, figure, caption, f"compare-bars-{order}", notes, source_links(page, own, rows), files)
+    framing.block(
+        page, figure, caption, f"compare-{page.view.view}-{order}", notes, source_links(page, own, rows), files
+    )
     subtitle = caption.subtitle.partition(". ")[0] + f". {having}"
     return Words(finding_of_year(page, rows, own, chosen, names), subtitle)
 
