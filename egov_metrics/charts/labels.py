@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 
 def place(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
@@ -95,3 +96,47 @@ def spread(wanted: Sequence[float], widths: Sequence[float], low: float, high: f
     for i, offset, got in zip(order, offsets, _rising(squeezed), strict=True):
         shifts[i] = min(max(got, low), most) + offset - wanted[i]
     return shifts
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels, y upwards."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+    def meets(self, other: Box) -> bool:
+        """Do the two overlap?"""
+        return self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
+
+
+def beside(
+    point: tuple[float, float],
+    size: tuple[float, float],
+    away: float,
+    plot: tuple[float, float],
+    texts: Sequence[Box],
+    marks: Sequence[Box],
+    must: bool,
+) -> Box | None:
+    """Where a text of `size` stands beside a point of a plot so that it touches neither other texts nor marks.
+
+    Right of it, left, above or below (then at the slants), `away` from it; the first place that is free. When none is
+    and the text `must` stand, the place that meets the fewest (texts count thrice); else None.
+    """
+    x, y = point
+    width, height = size
+    ways = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
+    found = []
+    for across, up in ways:
+        reach = away if not (across and up) else away * 0.6
+        left = x + (reach if across > 0 else -reach - width if across < 0 else -width / 2)
+        low = y + (reach if up > 0 else -reach - height if up < 0 else -height / 2)
+        box = Box(left, low, left + width, low + height)
+        inside = box.left >= 0 and box.right <= plot[0] and box.low >= 0 and box.high <= plot[1]
+        met = 3 * sum(box.meets(text) for text in texts) + sum(box.meets(mark) for mark in marks)
+        if inside and not met:
+            return box
+        found.append((met + (0 if inside else 9), box))
+    return min(found, key=lambda place: place[0])[1] if must else None
