@@ -1,0 +1,65 @@
+"""The page from top to bottom: filters, finding, map and list; or why there is nothing to show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from egov_metrics.i18n.texts import t
+from egov_metrics.ui import parts
+from egov_metrics.ui.compare.naming import level_of
+from egov_metrics.ui.compare.screen import frame
+from egov_metrics.ui.links import href
+from egov_metrics.ui.map import controls, drawing, reading
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.session import Served
+from egov_metrics.ui.view import COUNTRY, View
+
+STYLE = Path(__file__).parent / "map.css"
+
+
+def show(served: Served, view: View) -> None:
+    """The whole page."""
+    page = reading.read(served, view)
+    with frame():
+        st.html(STYLE)
+        if page is None:
+            _nothing(view)
+            return
+        controls.row(page, has_outlines=False)
+        parts.headline(drawing.finding(page), drawing.subtitle(page))
+        _absent(page)
+        drawing.draw(page)
+
+
+def _nothing(view: View) -> None:
+    lang = view.lang
+    parts.headline(t("map.heading", lang))
+    links = [Link(t("compare.sources.all", lang), href("sources", view.elsewhere()))]
+    parts.empty_state(
+        t("compare.empty.title_none", lang), t("map.empty.why", lang), t("map.empty.what", lang), links=links
+    )
+
+
+def _absent(page: reading.MapPage) -> None:
+    """Why our own unit is not on the map, or not under the name that the reader chose."""
+    view, lang, seen = page.view, page.lang, page.seen
+    if view.unit == COUNTRY or level_of(view.unit) != "province":
+        return
+    succession = seen.field.succession
+    name = seen.full_name(view.unit)
+    if page.own is None:
+        members = succession.members.get(view.unit, ())
+        links = [Link(seen.short(one), href("map", replace(view, unit=one))) for one in members]
+        if members:
+            links.append(Link(t("territory.2025", lang), href("map", replace(view, territory="2025"))))
+            parts.notice(t("map.absent.merged", lang, unit=name), links=links)
+        else:
+            now = succession.present(view.unit)
+            links.append(Link(seen.options.name(now), href("map", replace(view, unit=now))))
+            parts.notice(t("map.absent.gone", lang, unit=name), links=links)
+    elif seen.field.is_present and page.own != view.unit and succession.is_merged(page.own):
+        back = Link(t("compare.moved.back", lang), href("map", replace(view, territory="as-published")))
+        parts.notice(t("map.moved", lang, old=name, new=seen.options.name(page.own)), links=[back])

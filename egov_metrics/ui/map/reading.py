@@ -1,0 +1,161 @@
+"""What the map shows, worked out from the view: the figures of one year of one order of provinces, and what moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from egov_metrics.analysis import compare
+from egov_metrics.analysis.change import FIT
+from egov_metrics.analysis.recompute_words import reason
+from egov_metrics.analysis.territory import order_of, same_territory
+from egov_metrics.analysis.two_years import Pair, changes
+from egov_metrics.charts.grid import Grid, Order, grid
+from egov_metrics.charts.look import Look
+from egov_metrics.charts.map_scene import Scene, scene
+from egov_metrics.charts.map_shades import Colour, Moves
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.ui import parts
+from egov_metrics.ui.compare import framing, ranking, reading, screen
+from egov_metrics.ui.compare.reading import Comparison
+from egov_metrics.ui.session import Served
+from egov_metrics.ui.subjects import subject_of
+from egov_metrics.ui.view import View
+
+# Width and height in pixels of the map beside the list: on a phone, where its rows decide the height, on a laptop
+# (1366 x 768) and on a projector (1920 x 1080).
+_SIZES: dict[screen.Size, tuple[int, int | None]] = {"narrow": (350, None), "medium": (740, 442), "large": (1090, 720)}
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """One year of one order of provinces.
+
+    `view` is what the reader's link states; `seen` the same figures as the compare page would rank them, from which
+    the words, files and tables come. `grid` has all provinces of the order, `rows` those with a figure or a kind of
+    nothing in the year, under the keys of the grid, with `joined_id`, the key of the territory in all years; `other` is
+    how many provinces of the other order have what is measured in this year.
+    """
+
+    view: View
+    seen: Comparison
+    grid: Grid
+    rows: pd.DataFrame
+    other: int
+
+    @property
+    def lang(self) -> Lang:
+        """The reader's language."""
+        return self.view.lang
+
+    @property
+    def year(self) -> int:
+        """The year that is shown."""
+        return self.seen.year
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The bare name of every province of the grid; within one order no two are alike."""
+        return {unit: self.seen.short(unit) for unit in self.grid.units}
+
+    @cached_property
+    def own(self) -> str | None:
+        """Our own unit by its key on the grid: itself, the same territory under its other key, or, where the provinces
+        of today are shown, the one that it became a part of. None when it is not on the grid."""
+        keys = same_territory(self.view.unit, self.seen.field.continuity)
+        if self.seen.field.is_present:
+            keys.append(self.seen.field.succession.present(self.view.unit))
+        return next((key for key in (self.view.unit, *keys) if key in self.names), None)
+
+    @property
+    def colours(self) -> tuple[Colour, ...]:
+        """What this indicator can be coloured by."""
+        return ("level",) if self.seen.indicator["unit"] == "level" else ("value", "quartile", "change")
+
+    @property
+    def colour(self) -> Colour:
+        """What it is coloured by: what the view states, else the first there is."""
+        return next((one for one in self.colours if one == self.view.colour), self.colours[0])
+
+    @cached_property
+    def refused(self) -> dict[str, str]:
+        """Why provinces have no recomputed figure in this year, in words."""
+        found = [one for one in self.seen.field.refused if one.year == self.year]
+        return {one.unit_id: reason(one, self.seen.short, self.lang) for one in found}
+
+    @cached_property
+    def before(self) -> Pair | None:
+        """This year and the newest one before it in which one of these territories has what is measured."""
+        figures, measure = self.seen.figures, self.seen.measure
+        mine = figures[measure].notna() & figures["unit_id"].isin(self.rows["joined_id"])
+        earlier = figures.loc[mine & (figures["year"] < self.year), "year"]
+        two = self.seen.field.two_years[measure]
+        return None if earlier.empty else two.pair(int(earlier.max()), self.year)
+
+    @cached_property
+    def moves(self) -> Moves | None:
+        """What moved since the year before, for those that compare, and why the others do not."""
+        pair = self.before
+        if pair is None:
+            return None
+        measure = self.seen.measure
+        by_unit = dict(zip(self.rows["unit_id"], self.rows["joined_id"], strict=True))
+        moved = changes(self.seen.figures, pair, measure, measure == "rank") if pair.is_like else {}
+        of = {unit: moved[key] for unit, key in by_unit.items() if key in moved}
+        why = {unit: self._why(key, pair) for unit, key in by_unit.items() if unit not in of}
+        return Moves(pair.year_from, of, why)
+
+    def _why(self, key: str, pair: Pair) -> str:
+        lang = self.lang
+        if key not in (*pair.drawn, *pair.marked, *pair.left_out):
+            return t("map.why.missing", lang, year=str(pair.year_from))
+        if key in pair.drawn and pair.likeness is not None:
+            return pair.likeness.reason(lang) or t("map.why.not_stated", lang)
+        if key in pair.drawn and pair.counts:
+            before, now = map(numbers.count, pair.counts)
+            return t("map.why.field", lang, before=before, now=now)
+        return t("map.why.unfit" if key in pair.marked else "map.why.apart", lang)
+
+    @cached_property
+    def bounds(self) -> tuple[float, float] | None:
+        """The least and the greatest value of all years measured as most of this one, so that colours keep meaning."""
+        measured = self.rows[self.rows["value"].notna()]
+        if self.seen.measure == "rank" or measured.empty:
+            return None
+        method = measured["method_id"].mode()
+        figures = self.seen.figures
+        alike = figures["method_id"].isin(method.head(1)) if len(method) else figures["year"] == self.year
+        if not self.seen.field.is_present:
+            alike &= figures["stored_id"].map(order_of) == self.grid.order
+        values = figures.loc[alike & figures["value_basis"].isin(FIT), "value"].dropna()
+        return (float(values.min()), float(values.max())) if len(values) else None
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What is drawn."""
+        seen = self.seen
+        width, height = _SIZES[screen.size()]
+        frame = framing.frame_of(seen, self.rows, self.names.__getitem__)
+        return scene(
+            frame, self.names, subject_of(seen.indicator, self.lang), year=self.year, own=self.own, colour=self.colour,
+            measure=seen.measure, bounds=self.bounds, moves=self.moves if self.colour == "change" else None,
+            refused=self.refused, look=Look(self.lang, parts.mode(), width, height),
+        )  # fmt: skip
+
+
+def read(served: Served, view: View) -> MapPage | None:
+    """Ask the store for what the view states; None when the store has no figure of a province at all."""
+    asked = replace(view, level="province", region=None, parent=None, units=(), view="bars")
+    seen = reading.read(served, asked)
+    if seen.field.obstacle:
+        return None
+    joined = compare.within_years(seen.figures, seen.year, seen.year)["unit_id"]
+    rows = ranking.rows_of_year(seen).assign(joined_id=joined)
+    measured = rows[rows[seen.measure].notna()]
+    counts = measured["unit_id"].map(order_of).value_counts().to_dict()
+    order: Order = "P34" if counts.get("P34", 0) > counts.get("P63", 0) else "P63"
+    mine = rows[rows["unit_id"].map(order_of) == order]
+    return MapPage(view, seen, grid(order), mine, sum(counts.values()) - counts.get(order, 0))
