@@ -28,7 +28,7 @@ Trend = Literal["up", "down", "flat"]
 FEWEST = 5
 """A median of fewer units of a country says little, and a line from worst to best of fewer is no scale."""
 FEWEST_NEAR = 3
-"""Of a region."""
+"""Of a region. Both only where at least half of those ranked have a value: leaders alone say nothing of a middle."""
 FEWEST_SIMILAR = 2
 """Of comparable units, which are named."""
 TREND_YEARS = 3
@@ -92,12 +92,22 @@ class Standing:
     @property
     def ranked(self) -> int | None:
         """How many units the publisher ranked, where it says so."""
-        return None if pd.isna(self.figure["rank_of"]) else int(self.figure["rank_of"])
+        return _ranked(self.figure)
 
     @property
     def is_complete(self) -> bool:
         """Has every unit that was ranked a value here?"""
         return self.ranked is not None and self.of >= self.ranked
+
+    @property
+    def covers(self) -> bool:
+        """Have at least half of those ranked (of whom it is not known how many, at least `FEWEST`) a value?"""
+        return _covers(self.of, self.ranked)
+
+    @property
+    def best_is_known(self) -> bool:
+        """Is the best of the values the best of all: of a complete table, or ranked first by the publisher?"""
+        return self.best is not None and (self.is_complete or self.ranks.get(self.best[0]) == 1)
 
     @property
     def best(self) -> tuple[str, float] | None:
@@ -118,7 +128,7 @@ class Standing:
         """On which scale the position is drawn: values where at least half of those ranked have one, else ranks, else
         the values there are; None when neither makes a scale."""
         by_value = self.of >= FEWEST and self.place is not None
-        if by_value and self.of * 2 >= (self.ranked or 0):
+        if by_value and self.covers:
             return "value"
         if self.figure["rank_basis"] == "published" and (self.ranked or 0) > 1:
             return "rank"
@@ -244,7 +254,7 @@ def _standing(
         ranks={cell.unit_id: int(cell.rank or 0) for cell in cells.same_ranking(of_year, own)},
         place=_place(peers, unit_id, indicator["direction"]),
         country=_country(peers, field, figure) if middle else None,
-        region=_region(peers, near, field, figure) if middle else None,
+        region=_region({unit: peers[unit] for unit in near}, len(peers), field, figure) if middle else None,
         similar=_typical(peers, similar - {unit_id}, FEWEST_SIMILAR) if middle else None,
     )
 
@@ -298,15 +308,28 @@ def _country(peers: Mapping[str, float], field: Field, figure: dict) -> Typical 
             in_order = row["averaged"] not in others if counted else (figure["order"] == "P63") == (row["year"] < 2025)
             if in_order:
                 return _published(row)
-    return _typical(peers, list(peers), FEWEST)
+    return _typical(peers, list(peers), FEWEST) if _covers(len(peers), _ranked(figure)) else None
 
 
-def _region(peers: Mapping[str, float], near: Collection[str], field: Field, figure: dict) -> Typical | None:
-    """The published mean of the region, else the median of its values at hand; only provinces lie in regions."""
+def _region(near: Mapping[str, float], of: int, field: Field, figure: dict) -> Typical | None:
+    """The published mean of the region, else the median of its values at hand (`of`: how many the country has); only
+    provinces lie in regions."""
     if figure["level"] != "province" or pd.isna(figure["region_id"]):
         return None
     rows = _stated(field, figure, "region", str(figure["region_id"]))
-    return _published(rows[0]) if rows else _typical(peers, near, FEWEST_NEAR)
+    if rows:
+        return _published(rows[0])
+    return _typical(near, list(near), FEWEST_NEAR) if _covers(of, _ranked(figure)) else None
+
+
+def _covers(of: int, ranked: int | None) -> bool:
+    return of >= FEWEST and 2 * of >= (ranked or 0)
+
+
+def _ranked(figure: Mapping[str, Any]) -> int | None:
+    """How many the publisher ranked; a rank of ours is among those with values and tells nothing of others."""
+    of = figure["rank_of"]
+    return None if pd.isna(of) else int(of)
 
 
 def _published(row: Mapping[str, Any]) -> Typical:

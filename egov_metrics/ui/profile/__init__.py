@@ -1,0 +1,1 @@
+"""The parts of the profile page, in the order of `pages/profile.py`."""

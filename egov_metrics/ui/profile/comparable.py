@@ -1,0 +1,54 @@
+"""The units that ours is compared with: proposed with reasons, and changed by the reader."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from egov_metrics.analysis.similar import FEWEST_SHARED, Similar
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import t
+from egov_metrics.ui import filters, markup, parts, territory
+from egov_metrics.ui.profile.reading import RANKED_LEVELS, Profile
+
+
+def units(page: Profile) -> None:
+    """The picker, and which units the table compares with and why."""
+    if not page.standings or page.basis.level not in RANKED_LEVELS:
+        return
+    parts.title(t("profile.similar", page.lang))
+    filters.other_units(page.options, t("profile.similar", page.lang), levels=(page.basis.level,), label_hidden=True)
+    st.html(markup.small(words(page)))
+    if page.absent:
+        names = ", ".join(page.options.name(unit) for unit in page.absent)
+        st.html(markup.small(t("profile.similar.absent", page.lang, units=names)))
+
+
+def words(page: Profile) -> str:
+    """Which units, and why these."""
+    if not page.is_proposed:
+        return t("profile.similar.chosen", page.lang, units=names(page))
+    if not page.basis.proposed:
+        return t("profile.similar.none", page.lang, n=numbers.count(FEWEST_SHARED))
+    said = [
+        t("profile.similar.reason", page.lang, unit=page.called(one.unit_id), reasons=_reasons(page, one))
+        for one in page.basis.proposed
+    ]
+    return t("profile.similar.proposed", page.lang, units="; ".join(said))
+
+
+def names(page: Profile) -> str:
+    """The names of the comparable units."""
+    return ", ".join(page.called(unit) for unit in page.similar)
+
+
+def _reasons(page: Profile, one: Similar) -> str:
+    found = []
+    if one.same_region:
+        found.append(t("profile.similar.region", page.lang))
+    if one.merged_alike:
+        members = territory.succession(page.served).members.get(one.unit_id, ())
+        found.append(t("profile.similar.merged", page.lang, n=numbers.count(len(members))))
+    if page.basis.level != "province":
+        found.append(t("profile.similar.parent", page.lang))
+    found.append(t("profile.similar.near", page.lang, n=numbers.count(len(one.shared))))
+    return ", ".join(found)

@@ -1,0 +1,152 @@
+"""Who the unit is: kind, where it lies, what it was and became, and the finding in one sentence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from egov_metrics.analysis import lineage
+from egov_metrics.analysis.insights import overview as insights
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import plural, t
+from egov_metrics.ui import filters, markup, parts, territory
+from egov_metrics.ui.compare.naming import level_of
+from egov_metrics.ui.components import mount
+from egov_metrics.ui.links import href
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.profile.reading import Profile
+from egov_metrics.ui.profile.screen import FOLDER
+from egov_metrics.ui.session import Served
+from egov_metrics.ui.view import View
+from egov_metrics.units.labels import date_label, kind_label
+
+LINKS = 6
+"""So many present units are linked; of more, the sentence gives the number."""
+OFFERED = 12
+
+
+def choose(served: Served, view: View) -> None:
+    """The picker of the unit; for a province also the switch of the territory."""
+    with st.container(key="profile-choice", horizontal=True, vertical_alignment="bottom"):
+        with st.container(key="profile-unit", width=460):
+            filters.own_unit(
+                served.unit_options(view.lang),
+                t("profile.unit", view.lang),
+                placeholder=t("profile.unit.none", view.lang),
+            )
+        if level_of(view.unit) == "province":
+            territory.switch(view, key="profile-territory")
+
+
+def ask(served: Served, view: View) -> None:
+    """No unit is chosen: what to do, and the provinces with most figures."""
+    lang = view.lang
+    parts.headline(t("profile.choose", lang), t("profile.choose.sub", lang))
+    units = served.query("units")
+    provinces = units[(units["level"] == "province") & (units["figures"] > 0)]
+    best = provinces.sort_values(["figures", "unit_id"], ascending=[False, True]).head(OFFERED)
+    if best.empty:
+        st.html(markup.small(t("profile.choose.none", lang)))
+        return
+    options = served.unit_options(lang)
+    parts.bullets(
+        [
+            (
+                plural("profile.choose.figures", int(row["figures"]), lang),
+                Link(options.name(row["unit_id"]), href("profile", view.elsewhere(unit=row["unit_id"]))),
+            )
+            for row in best.to_dict("records")
+        ]
+    )
+
+
+def header(page: Profile) -> None:
+    """Kind and place, the finding, what moved, what the unit was and became."""
+    if page.is_moved:
+        moved = t("profile.moved", page.lang, old=page.options.name(page.view.unit), new=page.name)
+        back = t("profile.moved.back", page.lang, old=page.options.name(page.view.unit))
+        parts.notice(moved, links=[Link(back, href("profile", page.view.elsewhere(territory="as-published")))])
+    with st.container(key="profile-identity", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="egov-identity">{_identity(page)}</p>')
+        mount("print_button", FOLDER, "profile-print", {"label": t("profile.print", page.lang)})
+    parts.headline(headline(page), below(page), became_links(page))
+
+
+def identity(page: Profile) -> str:
+    """ "tỉnh · vùng Trung du và miền núi phía Bắc · đến 30/6/2025", as plain text."""
+    return " · ".join(text for text, _ in _identity_parts(page))
+
+
+def _identity(page: Profile) -> str:
+    said = [
+        markup.link(Link(text, address)) if address else markup.escape(text) for text, address in _identity_parts(page)
+    ]
+    return f"<b>{markup.escape(page.name)}</b> · " + " · ".join(said)
+
+
+def _identity_parts(page: Profile) -> list[tuple[str, str]]:
+    """Texts with the address that each leads to, or ""."""
+    unit, lang = page.basis.unit, page.lang
+    department = page.basis.level == "department"
+    found = [(t("profile.kind.department", lang) if department else kind_label(str(unit["kind"]), lang), "")]
+    parent, region = unit["parent_id"], unit["region_id"]
+    if page.basis.level in ("district", "commune", "department") and isinstance(parent, str):
+        name = page.options.name(parent)
+        found.append((t("profile.of", lang, name=name), href("profile", page.view.elsewhere(unit=parent))))
+    elif page.basis.level == "province" and isinstance(region, str):
+        found.append((t("profile.region", lang, name=page.options.option(region)[1]), ""))
+    lasts = len(page.basis.ids) > 1
+    if not lasts and unit["valid_to"] == unit["valid_to"] and unit["valid_to"] is not None:
+        found.append((t("unit.until", lang, date=date_label(unit["valid_to"], lang)), ""))
+    elif not lasts and unit["valid_from"] == unit["valid_from"] and unit["valid_from"] is not None:
+        found.append((t("unit.since", lang, date=date_label(unit["valid_from"], lang)), ""))
+    return found
+
+
+def headline(page: Profile) -> str:
+    """The finding in one sentence."""
+    plain = page.basis.level in ("province", "region")
+    return insights.headline(page.short_name if plain else page.name, page.basis.overview, page.lang)
+
+
+def below(page: Profile) -> str:
+    """What moved and whether that is real; what the unit was formed of and what became of it."""
+    lead = page.basis.overview.lead
+    unit, around = page.basis.unit, page.basis.lineage
+    said = [
+        insights.detail(lead, page.basis.methods, page.lang) if lead else "",
+        lineage.formed_from(unit, around, page.lang),
+        lineage.became(unit, around, page.lang),
+    ]
+    return " ".join(text for text in said if text)
+
+
+def became_links(page: Profile) -> list[Link]:
+    """The profiles of the units that this one was formed of, or went over into."""
+    unit, around = page.basis.unit, page.basis.lineage
+    keys = lineage.present_units(unit, around)
+    if not keys and page.basis.level == "province" and len(page.basis.ids) == 1:
+        keys = list(around.loc[around["relation"] == "predecessor", "unit_id"])
+    if not keys and page.basis.level == "commune":
+        before = around[(around["relation"] == "predecessor") & (around["level"] == "commune")]
+        keys = list(before["unit_id"])
+    return [Link(page.options.name(key), href("profile", page.view.elsewhere(unit=key))) for key in keys[:LINKS]]
+
+
+def nothing(page: Profile) -> None:
+    """A unit without any figure: the way to the profile of the unit above it."""
+    parent = page.basis.unit["parent_id"]
+    words = t("profile.nothing", page.lang, unit=page.name)
+    links = []
+    if isinstance(parent, str) and parent != "VN":
+        name = t("profile.nothing.what", page.lang, name=page.options.name(parent))
+        links.append(Link(name, href("profile", page.view.elsewhere(unit=parent))))
+    parts.source_line(words, links)
+
+
+def edition_words(page: Profile, today: str) -> str:
+    """The edition and the day of printing."""
+    ref = page.served.ref
+    return t(
+        "profile.sheet.edition", page.lang, number=ref.number, date=numbers.date(ref.built_at.date()),
+        hash=ref.short_hash, today=today,
+    )  # fmt: skip

@@ -1,0 +1,171 @@
+"""The table of indices: every figure of the unit between worst and best, beside what it may be compared with."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from egov_metrics.analysis.profile import Standing
+from egov_metrics.analysis.recompute_words import reason, years_words
+from egov_metrics.charts import sparkline
+from egov_metrics.charts.look import Look
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import t
+from egov_metrics.ui import figures, markup, parts
+from egov_metrics.ui.links import href
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.profile import reading, rows
+from egov_metrics.ui.profile.reading import Profile
+from egov_metrics.ui.profile.rows import Noted, Row
+from egov_metrics.ui.sources import html
+from egov_metrics.ui.sources.html import Head, Html
+from egov_metrics.ui.subjects import subject_of
+
+LEGEND = ("own", "similar", "other", "middle", "region")
+_TRENDS: dict[str, str] = {"up": "▲", "down": "▼", "same": "="}
+
+
+def table(page: Profile) -> None:
+    """All main indices with figures, the e-government level, and on demand the components."""
+    lang = page.lang
+    level = figures.level_tile(page.basis.overview, page.view)
+    if not page.standings and not level.value and level.link is None:
+        return
+    province = page.basis.level == "province"
+    parts.title(t("profile.indices", lang), t("profile.indices.sub" if province else "profile.indices.sub_other", lang))
+    st.html(_legend(page) + _table(page, page.standings, level))
+    _refused(page)
+    _components(page)
+
+
+def _components(page: Profile) -> None:
+    codes = {one["indicator_code"] for one in page.basis.components}
+    held = page.basis.rows
+    mine = held[held["indicator_code"].isin(codes) & (held["level"] == page.basis.level)]
+    keys = {*page.basis.ids, page.basis.key}
+    count = mine.loc[mine["unit_id"].isin(keys), "indicator_code"].nunique()
+    if not count:
+        return
+    label = t("profile.components", page.lang, n=numbers.count(count))
+    opened = st.expander(label, key="profile-components", on_change="rerun")
+    if opened.open:
+        with opened:
+            st.html(_table(page, reading.components(page), None))
+
+
+def _legend(page: Profile) -> str:
+    kinds = [kind for kind in LEGEND if kind != "region" or page.basis.level == "province"]
+    said = [f'<span><i class="{kind}"></i>{t(f"profile.legend.{kind}", page.lang)}</span>' for kind in kinds]
+    side = t("profile.legend.side", page.lang)
+    return f'<p class="egov-legend" aria-hidden="true">{"".join(said)}<span>{side}</span></p>'
+
+
+def _heads(page: Profile) -> list[Head]:
+    lang = page.lang
+    country = "country" if page.basis.level == "province" else "parent"
+    return [
+        Head(t("profile.col.index", lang), "lead"),
+        Head(t("profile.col.value", lang), "number"),
+        Head(t("profile.col.rank", lang), "number place"),
+        Head(t("profile.col.position", lang), "position"),
+        Head(t("profile.col.region", lang), "number"),
+        Head(t(f"profile.col.{country}", lang), "number"),
+        Head(t("profile.col.similar", lang), "number"),
+        Head(t("profile.col.best", lang), "number place"),
+        Head(t("profile.col.change", lang), "mid"),
+    ]
+
+
+def _table(page: Profile, found: list[Standing], level: markup.Tile | None) -> Html:
+    made = [_cells(page, one, rows.row_of(page, one)) for one in found]
+    if level is not None and (level.value or level.link):
+        made.append(_level_cells(level))
+    caption = t("profile.indices", page.lang)
+    return Html(f'<div class="egov-indices">{html.table(_heads(page), made, caption)}</div>')
+
+
+def _cells(page: Profile, one: Standing, row: Row) -> list[Html]:
+    drawing, words = rows.position(page, one, parts.mode())
+    source = html.anchor(Link(t("overview.source", page.lang), row.source)) if row.source else html.EMPTY
+    compare = href("compare", page.view.elsewhere(indicator=one.code, view="line", year_from=None, year_to=None))
+    value = html.beside(html.strong(row.value), html.quiet(row.unit), between=" ")
+    return [
+        html.lines(
+            html.beside(html.anchor(Link(row.name, compare)), html.quiet(row.year), between=" "),
+            *(html.mark(flag, "warn") for flag in row.flags),
+            html.quiet(row.made_of),
+        ),
+        html.lines(value if row.value else "", source),
+        html.lines(
+            html.strong(row.rank.text) if row.rank.text else "", html.quiet(row.rank.note), html.quiet(row.place)
+        ),
+        Html(markup.picture(drawing, words, "egov-standing")) if drawing else html.EMPTY,
+        _noted(row.region),
+        _noted(row.country),
+        _noted(row.similar),
+        _noted(row.best),
+        _change(page, one, row),
+    ]
+
+
+def _noted(noted: Noted) -> Html:
+    return html.lines(html.text(noted.text), html.quiet(noted.note)) if noted.text else html.EMPTY
+
+
+def _change(page: Profile, one: Standing, row: Row) -> Html:
+    measure, series = figures.spark_rows(one.series, one.figure, one.change, page.basis.methods, page.short_name)
+    subject, look = subject_of(one.indicator, page.lang), Look(page.lang, parts.mode())
+    spark = ""
+    if len(series) > 1:
+        drawn = sparkline.svg(series, subject, measure=measure, look=look, width=120, height=30)
+        spark = markup.picture(drawn, sparkline.alt(series, subject, measure=measure, look=look), "egov-tinyline")
+    return html.lines(change_words(row.change), html.quiet(row.trend), spark)
+
+
+def change_words(change: markup.Change | None) -> Html:
+    """The mark, the words and why the two years may not be compared."""
+    if change is None:
+        return html.EMPTY
+    mark = f"{_TRENDS[change.trend]} " if change.trend else ""
+    return html.beside(html.text(mark + change.text), html.quiet(change.unlike))
+
+
+def _level_cells(level: markup.Tile) -> list[Html]:
+    """The e-government level has no scale to stand on: I is the best of four."""
+    said = (
+        html.beside(html.strong(level.value), html.quiet(level.unit), between=" ")
+        if level.value
+        else html.quiet(level.nothing)
+    )
+    link = html.anchor(level.link) if level.link else html.EMPTY
+    name = html.beside(html.text(level.name), html.quiet(level.year), between=" ")
+    return [
+        html.lines(name, *(html.mark(flag, "warn") for flag in level.flags)),
+        html.lines(said, link),
+        *[html.EMPTY] * 7,
+    ]
+
+
+def _refused(page: Profile) -> None:
+    """What could not be recomputed for the present province, of the indices in the table."""
+    words = refused_words(page)
+    if words:
+        st.html(
+            html.folded(
+                html.text(t("compare.refused.list", page.lang)), html.bullets([html.text(one) for one in words])
+            )
+        )
+
+
+def refused_words(page: Profile) -> list[str]:
+    """One sentence an index and reason: "Không tính lại được DTI năm 2020–2022: ..."."""
+    said = []
+    for code, refusals in page.basis.field.refused.items():
+        by_reason: dict[str, list[int]] = {}
+        for one in refusals:
+            by_reason.setdefault(reason(one, page.called, page.lang), []).append(one.year)
+        index = str(page.catalogue[code][f"short_{page.lang}"])
+        said += [
+            t("profile.refused", page.lang, index=index, years=years_words(years), reason=why)
+            for why, years in by_reason.items()
+        ]
+    return said

@@ -1,0 +1,114 @@
+"""One index of the unit over the years, and why its rank moved."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics.analysis.compare import one_line_each
+from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.insights.words import short
+from egov_metrics.analysis.profile import Standing
+from egov_metrics.charts import line, line_caption
+from egov_metrics.charts.look import Look, Measure
+from egov_metrics.i18n.texts import t
+from egov_metrics.ui import filters, parts, rank_move, territory
+from egov_metrics.ui.links import href, source_href
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.profile.reading import Profile
+from egov_metrics.ui.subjects import subject_of
+
+WIDTH = 780
+
+
+@st.fragment
+def series(page: Profile) -> None:
+    """The chart of the chosen index and the block on its rank; a change of the index draws only these anew."""
+    if not page.standings:
+        return
+    one = chosen(page)
+    rows = field(page, one)
+    left, right = st.columns([1.5, 1], gap="large")
+    with left:
+        _choice(page, one)
+        _chart(page, one, rows)
+    with right:
+        name = page.called
+        key = f"profile-move-{one.code}"
+        rank_move.show(
+            page.served, page.view, rows, page.basis.key, one.indicator, name, page.basis.methods, key, width=500
+        )
+
+
+def chosen(page: Profile) -> Standing:
+    """The standing on the index that the reader looks at; else on that of the headline, else the first."""
+    wanted = filters.current().indicator
+    lead = page.basis.overview.lead
+    by_code = {one.code: one for one in page.standings}
+    return by_code.get(wanted or "") or by_code.get(lead.code if lead else "") or page.standings[0]
+
+
+def measure_of(page: Profile, one: Standing) -> Measure:
+    """Value or rank: what the view states, or the only one that the unit has."""
+    offered = offered_measures(one)
+    asked: Measure = "rank" if filters.current().measure == "rank" else "value"
+    return asked if asked in offered else offered[0]
+
+
+def offered_measures(one: Standing) -> list[Measure]:
+    """What any year of the unit states."""
+    both: tuple[Measure, ...] = ("value", "rank")
+    return [measure for measure in both if one.series[measure].notna().any()]
+
+
+def _choice(page: Profile, one: Standing) -> None:
+    lang = page.lang
+    options = {one.code: short(one.indicator, lang)} | {
+        other.code: short(other.indicator, lang) for other in page.standings
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        filters.select("indicator", options, t("overview.index", lang), key="profile-index", width=260)
+        if len(offered_measures(one)) > 1:
+            words = {"value": t("overview.by_value", lang), "rank": t("overview.by_rank", lang)}
+            filters.segments("measure", words, t("overview.measure", lang), key="profile-measure")
+
+
+def field(page: Profile, one: Standing) -> pd.DataFrame:
+    """All years of the index for the units beside ours, in the territory of the view."""
+    basis = page.basis
+    if basis.level == "province":
+        rows = territory.figures(page.served, page.view, one.indicator).figures
+        return rows if page.view.is_present else one_line_each(rows, basis.continuity)
+    return page.served.query(
+        "figures_of_indicator", indicator=one.code, level=basis.level, year_from=territory.FIRST,
+        year_to=territory.LAST, parent=basis.unit["parent_id"], region=None,
+    )  # fmt: skip
+
+
+def versions(page: Profile, one: Standing) -> pd.DataFrame | None:
+    """The methods of the index that follow one another by year, as charts read them."""
+    rows = page.basis.methods.of_family(one.indicator["family"])
+    rows = rows[rows["by_year"].astype(bool)]
+    if rows.empty:
+        return None
+    return rows.assign(name=rows[f"name_{page.lang}"], changes=rows[f"changes_{page.lang}"])
+
+
+def frame_of(page: Profile, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as charts read them."""
+    return chart_frame(rows, page.called)
+
+
+def _chart(page: Profile, one: Standing, rows: pd.DataFrame) -> None:
+    measure = measure_of(page, one)
+    subject = subject_of(one.indicator, page.lang)
+    look = Look(page.lang, parts.mode(), width=parts.width(WIDTH), height=340)
+    # In colour are the comparable units, as far as they fit; the names of five more lines are enough.
+    given: dict = {"own": page.basis.key, "chosen": page.similar[:5], "measure": measure, "look": look}
+    frame, methods = frame_of(page, rows), versions(page, one)
+    figure = line.build(frame, methods, subject, **given)
+    caption = line_caption.caption(frame, methods, subject, **given)
+    links = [Link(t("overview.compare", page.lang), href("compare", page.view.elsewhere(indicator=one.code)))]
+    if isinstance(one.figure["figure_id"], str):
+        links.append(Link(t("overview.source.all", page.lang), source_href(page.view, figure=one.figure["figure_id"])))
+    parts.chart_block(figure, caption, f"profile-series-{one.code}", page.lang, links=links)

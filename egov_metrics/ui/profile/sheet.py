@@ -1,0 +1,213 @@
+"""The profile on paper: one A4 written from the figures, unseen on the screen and alone on the printer.
+
+What a screen shows is cut and scaled by a printer; so the sheet is a block of its own, always in light colours, with
+as many facts and sources as leave it on one page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+
+import streamlit as st
+
+from egov_metrics.analysis import rank_move
+from egov_metrics.analysis.insights import rank_move as move_words
+from egov_metrics.analysis.insights.words import short
+from egov_metrics.analysis.profile import Standing
+from egov_metrics.charts import paper
+from egov_metrics.charts.look import Look
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import t
+from egov_metrics.ui import facts, figures, markup
+from egov_metrics.ui.markup import escape
+from egov_metrics.ui.profile import comparable, header, indices, lists, rows, series
+from egov_metrics.ui.profile.reading import Profile
+from egov_metrics.ui.profile.rows import Noted, Row
+from egov_metrics.ui.subjects import subject_of
+
+LINES = 62
+"""So many lines of text fit below the heading of an A4 page, counted generously."""
+ROW_LINES = 2.6
+CHART_LINES = 13
+HALF = 58
+"""Characters in a line of half the page."""
+WHOLE = 122
+SOURCES = 5
+DRAWING = 150
+
+
+def sheet(page: Profile) -> None:
+    """Put the sheet on the page; `print.css` shows it to printers only."""
+    st.html(f'<section class="egov-sheet" aria-hidden="true">{"".join(_blocks(page))}</section>')
+
+
+def _blocks(page: Profile) -> list[str]:
+    found = [_head(page)]
+    left = float(LINES - _lines(header.below(page), WHOLE))
+    if page.standings:
+        found.append(_table(page))
+        left -= 4 + ROW_LINES * (len(page.standings) + 1)
+        strong, weak = lists.strengths(page), lists.weaknesses(page)
+        found.append(_balance(page, strong, weak))
+        left -= 1.5 + max(sum(_lines(one, HALF) for one in side) or 2 for side in (strong, weak))
+        one = series.chosen(page)
+        found.append(_chart(page, one))
+        left -= CHART_LINES + 2
+    found.append(_level(page))
+    found.append(_counted(page))
+    sources = _sources(page)
+    left -= _lines(sources, WHOLE) + 5 + len(page.basis.counted)
+    found.append(_facts(page, math.floor(left)))
+    found.append(_foot(page, sources))
+    return found
+
+
+def _lines(text: str, characters: int) -> int:
+    """How many lines a text takes, at least."""
+    return math.ceil(len(text) / characters)
+
+
+def _head(page: Profile) -> str:
+    territory = (
+        t("profile.sheet.territory", page.lang) if page.view.is_present and page.basis.level == "province" else ""
+    )
+    top = " · ".join(text for text in (t("profile.sheet.title", page.lang), territory) if text)
+    below = header.below(page)
+    return (
+        f'<p class="top">{escape(top)}</p><h1>{escape(page.name)}</h1>'
+        f'<p class="who">{escape(header.identity(page))}</p>'
+        f'<p class="finding">{escape(header.headline(page))}</p>' + (f"<p>{escape(below)}</p>" if below else "")
+    )
+
+
+def _table(page: Profile) -> str:
+    country = "country" if page.basis.level == "province" else "parent"
+    names = ["index", "value", "rank", "position", "region", country, "similar", "best", "change"]
+    if page.basis.level != "province":
+        names.remove("region")
+    heads = "".join(f"<th>{escape(t(f'profile.col.{name}', page.lang))}</th>" for name in names)
+    body = "".join(_row(page, one, rows.row_of(page, one), "region" in names) for one in page.standings)
+    beside = t("profile.col.similar", page.lang) + ": " + comparable.names(page) + ". " if page.similar else ""
+    note = beside + t("profile.sheet.read", page.lang)
+    return f'<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p class="note">{escape(note)}</p>'
+
+
+def _row(page: Profile, one: Standing, row: Row, with_region: bool) -> str:
+    drawing, words = rows.position(page, one, "light", DRAWING)
+    picture = markup.picture(drawing, words, "position") if drawing else ""
+    cautions = " · ".join([*row.flags, row.made_of] if row.made_of else row.flags)
+    cells = [
+        f"<b>{escape(row.name)}</b> {escape(row.year)}" + _small(cautions),
+        escape(row.value) + (f" <small>{escape(row.unit)}</small>" if row.unit not in ("", "%") else row.unit),
+        escape(row.rank.text) + _small(" ".join(text for text in (row.rank.note, row.place) if text)),
+        picture,
+        *([_noted(row.region)] if with_region else []),
+        _noted(row.country),
+        _noted(row.similar),
+        _noted(row.best),
+        indices.change_words(row.change) + _small(row.trend),
+    ]
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _noted(noted: Noted) -> str:
+    return escape(noted.text) + _small(noted.note) if noted.text else ""
+
+
+def _small(text: str) -> str:
+    return f"<small>{escape(text)}</small>" if text else ""
+
+
+def _balance(page: Profile, strong: Sequence[str], weak: Sequence[str]) -> str:
+    sides = []
+    for kind, words in (("strengths", strong), ("weaknesses", weak)):
+        said = words or [t(f"profile.{kind}.none", page.lang)]
+        sides.append(f"<div><h2>{escape(t(f'profile.{kind}', page.lang))}</h2>{_list(said)}</div>")
+    return f'<div class="two">{"".join(sides)}</div>'
+
+
+def _list(items: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in items)}</ul>"
+
+
+def _chart(page: Profile, one: Standing) -> str:
+    """The chosen index over the years, with the sentence on its rank where it can be told."""
+    found = series.field(page, one)
+    measure = series.measure_of(page, one)
+    frame, methods = series.frame_of(page, found), series.versions(page, one)
+    subject = subject_of(one.indicator, page.lang)
+    drawn = paper.svg(frame, methods, subject, own=page.basis.key, measure=measure, look=Look(page.lang))
+    if not drawn:
+        return ""
+    kind = t(f"overview.by_{measure}", page.lang)
+    title = t("profile.series", page.lang, index=f"{short(one.indicator, page.lang)} ({kind.lower()})")
+    move, _ = rank_move.newest(found, page.basis.key, str(one.indicator["direction"]), page.basis.methods)
+    words = "" if move is None else move_words.sentence(move, one.indicator, page.basis.level, page.lang)
+    return f"<h2>{escape(title)}</h2>{_paragraph(words)}{markup.picture(drawn, title, 'series')}"
+
+
+def _paragraph(words: str) -> str:
+    return f"<p>{escape(words)}</p>" if words else ""
+
+
+def _level(page: Profile) -> str:
+    tile = figures.level_tile(page.basis.overview, page.view)
+    said = f"{tile.value} {tile.unit}".strip() or (tile.nothing if tile.link else "")
+    words = f"{tile.name} {tile.year}: {said}" if said else ""
+    return _paragraph(" · ".join([words, *tile.flags]) if words else "")
+
+
+def _counted(page: Profile) -> str:
+    words = lists.counted(page)
+    return _paragraph(f"{t('profile.parts', page.lang)}: {'; '.join(words)}.") if words else ""
+
+
+def _facts(page: Profile, lines: int) -> str:
+    """As many facts as there is room for in two columns, results before targets; how many more there are."""
+    found = facts.read(page.basis.overview.facts, page.basis.indicators, page.view)
+    found = sorted(found, key=lambda fact: fact.is_target)
+    if not found or lines < 4:
+        return ""
+    room, shown = 2 * (lines - 3), []
+    for fact in found:
+        words = _fact(fact)
+        room -= _lines(words, HALF - 2)
+        if room < 0:
+            break
+        shown.append(words)
+    more = len(found) - len(shown)
+    note = t("profile.sheet.facts_more", page.lang, n=numbers.count(more)) if more else ""
+    title = t("profile.facts", page.lang)
+    return f'<h2>{escape(title)}</h2><div class="facts">{_list(shown)}</div>{_paragraph(note)}' if shown else ""
+
+
+def _fact(fact: facts.Fact) -> str:
+    """ "Số tài khoản thư công vụ: hơn 8.000 (cấp xã; 08/07/2020)"."""
+    remarks = "; ".join(text for text in (fact.scope, fact.when) if text)
+    return f"{fact.name}: {fact.value}" + (f" ({remarks})" if remarks else "")
+
+
+def _sources(page: Profile) -> str:
+    """The sources of the figures in the table, then of the facts, each once; of many, how many more."""
+    stated = [one.figure for one in page.standings]
+    stated += page.basis.overview.facts.to_dict("records")
+    titles: dict[str, None] = {}
+    for figure in stated:
+        if isinstance(figure.get("source_title"), str):
+            published = figure.get("published")
+            when = f" ({numbers.date(published)})" if isinstance(published, str) else ""
+            titles[f"{figure['source_title']}{when}"] = None
+    if not titles:
+        return ""
+    named = list(titles)[:SOURCES]
+    if len(titles) > SOURCES:
+        named.append(t("profile.sheet.more", page.lang, n=numbers.count(len(titles) - SOURCES)))
+    return t("profile.sheet.sources", page.lang, sources="; ".join(named))
+
+
+def _foot(page: Profile, sources: str) -> str:
+    today = numbers.date(dt.date.today())
+    said = [sources, t("profile.sheet.note", page.lang), header.edition_words(page, today)]
+    return f"<footer>{''.join(_paragraph(one) for one in said if one)}</footer>"

@@ -1,0 +1,26 @@
+"""Profile: one screen for one unit, old or new, from the province to the commune; prints on one A4."""
+
+from egov_metrics.paths import ROOT
+from egov_metrics.ui import filters, session, shell
+from egov_metrics.ui.profile import comparable, header, indices, lists, reading, screen, series, sheet
+from egov_metrics.ui.view import COUNTRY
+
+shell.within_shell(ROOT)
+
+view, served = filters.current(), session.served()
+screen.style()
+header.choose(served, view)
+
+if view.unit == COUNTRY:
+    header.ask(served, view)
+else:
+    page = reading.read(served, view)
+    header.header(page)
+    indices.table(page)
+    comparable.units(page)
+    lists.balance(page)
+    series.series(page)
+    lists.within(page)
+    lists.documents(page)
+    lists.gaps(page)
+    sheet.sheet(page)
