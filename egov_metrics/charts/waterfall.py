@@ -12,7 +12,7 @@ from egov_metrics.analysis.rank_move import RankMove
 from egov_metrics.charts import layout
 from egov_metrics.charts.caption import Caption
 from egov_metrics.charts.look import Look, Subject
-from egov_metrics.charts.palette import rgba
+from egov_metrics.charts.palette import mix
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 
@@ -125,7 +125,7 @@ def _names(units: Sequence[str], name: Callable[[str], str], look: Look) -> str:
 
 
 def _wrapped(label: str) -> str:
-    return layout.wrapped(label, 14)
+    return layout.wrapped(label, 20)
 
 
 def _places_axis(look: Look, edge: float, top: float) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _places_axis(look: Look, edge: float, top: float) -> dict[str, Any]:
 def _trace(bars: Sequence[_Bar], edge: float, look: Look) -> dict[str, Any]:
     colours = look.palette
     fill = {
-        "total": colours.own.line, "own": rgba(colours.own.line, 0.45),
+        "total": colours.own.line, "own": mix(colours.background, colours.own.line, 0.5),
         "gain": colours.accent.line, "loss": colours.more.line,
     }  # fmt: skip
     base = [edge if bar.start is None else bar.start for bar in bars]
@@ -160,18 +160,19 @@ def _trace(bars: Sequence[_Bar], edge: float, look: Look) -> dict[str, Any]:
 
 def _texts(bars: Sequence[_Bar], look: Look) -> dict[str, Any]:
     """Places above full bars; signs beyond the end to which a bar leads: above gains, below losses."""
-    ends = [bar.end if bar.start is None else (max if bar.kind == "loss" else min)(bar.start, bar.end) for bar in bars]
+    falls = [bar.start is not None and bar.end > bar.start for bar in bars]
+    ends = [bar.end for bar in bars]
     rows = list(range(len(bars)))
-    away = ["middle left" if bar.kind == "loss" else "middle right" for bar in bars]
+    away = ["middle left" if fall else "middle right" for fall in falls]
     if not look.narrow:
-        away = ["bottom center" if bar.kind == "loss" else "top center" for bar in bars]
+        away = ["bottom center" if fall else "top center" for fall in falls]
     return {
         "type": "scatter",
         "mode": "text",
         "meta": "numbers",
         "x": ends if look.narrow else rows,
         "y": rows if look.narrow else ends,
-        "text": [f"<b>{layout.escape(bar.text)}</b>" for bar in bars],
+        "text": [f"<b>\u2009{layout.escape(bar.text)}\u2009</b>" for bar in bars],
         "textposition": away,
         "textfont": {
             "size": look.size(14),
