@@ -72,8 +72,9 @@ def _rank(point: Point, subject: Subject, look: Look) -> str:
     return marked(written(point, subject, "rank"), point.rank_basis, look)
 
 
-def method(scene: Scene, measure: Measure, look: Look, *, bridges: bool = True) -> str:
-    """How to read the chart, only as far as this chart needs it. `bridges`: say what the dotted lines of ranks are."""
+def method(scene: Scene, measure: Measure, look: Look, *, bridges: bool = True, field: bool = True) -> str:
+    """How to read the chart, only as far as this chart needs it. Without
+    `bridges` the dotted lines of ranks are not told, without `field` the grey units."""
     lang = look.lang
     shown = drawn(scene.points)
     notes = []
@@ -94,7 +95,7 @@ def method(scene: Scene, measure: Measure, look: Look, *, bridges: bool = True) 
         notes.append(t("chart.note.hollow", lang))
     if any(point.conflict for point in shown):
         notes.append(t("chart.note.conflict", lang))
-    if scene.field:
+    if scene.field and field:
         notes.append(t("chart.note.field", lang))
     nothings = line_traces.legend_of_nothings(scene.points, look)
     if nothings:

@@ -106,18 +106,19 @@ def marks(
     last: int,
     plot_width: float,
     *,
-    panel: str = "",
+    panel: str | None = None,
     labelled: bool = True,
 ) -> Marks:
     """Dashed lines, bands and labels for `breaks` on an axis of the years `first` to `last`.
 
-    `panel` is the number of the axes in a figure of several ("" for the first, "2", ...).
+    `panel` is the number of the axes in a figure of several panels ("" for the first, "2", ...).
     """
     if not breaks:
         return Marks([], [], 0)
     colours = look.palette
     per_year = plot_width / (last - first + 1)
-    size, xref, yref = look.size(SIZE), f"x{panel}", f"y{panel} domain" if panel else "paper"
+    size, xref = look.size(SIZE), f"x{panel or ''}"
+    yref = "paper" if panel is None else f"y{panel} domain"
     starts = [(found.x - (first - 0.5)) * per_year for found in breaks]
     chosen, taken = _fitting(breaks, look, starts)
     shapes: list[dict[str, Any]] = []
@@ -166,9 +167,12 @@ def _shape(x0: float, x1: float, y0: float, y1: float, style: dict[str, Any], ki
     return {"type": kind, "x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below"} | style
 
 
-def hover_trace(breaks: Sequence[Break], look: Look, low: float, high: float) -> dict[str, Any]:
-    """An unseen trace of wide marks along every break that answers the pointer with the words of the break."""
-    steps = [low + (high - low) * (k + 0.5) / 12 for k in range(12)]
+def hover_trace(breaks: Sequence[Break], look: Look, low: float, high: float, marks: int = 12) -> dict[str, Any]:
+    """An unseen trace of wide marks along every break that answers the pointer with the words of the break.
+
+    `marks` is how many stand above each other: the pointer finds one within about thirty pixels.
+    """
+    steps = [low + (high - low) * (k + 0.5) / marks for k in range(marks)]
     return {
         "type": "scatter",
         "mode": "markers",
