@@ -15,6 +15,7 @@ from egov_metrics.ui.compare import (
     ranking,
     reading,
     screen,
+    two_indicators,
 )
 
 shell.within_shell(ROOT)
@@ -26,6 +27,7 @@ VIEWS = {
     "dumbbell": pairs.draw_dumbbell,
     "bars": ranking.draw_bars,
     "dist": ranking.draw_spread,
+    "scatter": two_indicators.draw_scatter,
     "table": listing.draw_table,
 }
 

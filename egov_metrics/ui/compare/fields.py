@@ -171,18 +171,21 @@ def _means(path: str, code: str, region: str | None, lang: Lang, is_present: boo
     return compare.means_of(_served.query("wide_figures", indicator=code), region, lang, is_present)
 
 
-def partner(field: Field, codes: list[str]) -> str | None:
-    """The indicator to set beside one when the reader named none: a headline of another family with figures of many
-    units, of the years that this one has, rather than of the same family."""
+TRIED = 3
+
+
+def partners(field: Field, codes: list[str]) -> list[str]:
+    """Indicators to set beside one when the reader named none, at most `TRIED`: headlines of other families with
+    figures of many units and of years that do not all lie after those of this one come first."""
     rows = field.available[field.available["indicator_code"].isin(codes)]
     if rows.empty:
-        return None
+        return []
     newest = field.indicator["last_year"]
     order = rows.assign(
-        _other=rows["family"] == field.indicator["family"], _head=~rows["is_headline"].astype(bool),
+        _same=rows["family"] == field.indicator["family"], _part=rows["is_headline"].ne(True).fillna(True).astype(bool),
         _late=rows["first_year"] > newest, _few=-rows["units"],
-    ).sort_values(["_late", "_other", "_head", "_few"], kind="stable")  # fmt: skip
-    return str(order["indicator_code"].iloc[0])
+    ).sort_values(["_late", "_same", "_part", "_few"], kind="stable")  # fmt: skip
+    return [str(code) for code in order["indicator_code"].head(TRIED)]
 
 
 def _indicator_names(available: pd.DataFrame, lang: Lang) -> dict[str, str]:

@@ -55,7 +55,7 @@ def _finding(page: Comparison, drawn: pd.DataFrame, caption: Caption) -> str:
     having = set(drawn.loc[drawn[page.measure].notna(), "unit_id"])
     asked = [unit for unit in page.asked if unit in having]
     if len(asked) == 1:
-        return framing.marked(page, drawn, caption.title)
+        return caption.title
     return framing.finding(page, drawn, asked, page.name)
 
 

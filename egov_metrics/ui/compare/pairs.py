@@ -57,7 +57,7 @@ def _draw(page: Comparison, chart: ModuleType) -> Words:
     links = source_links(page, page.own, rows)
     table = partial(_table, page, pair, rows)
     framing.block(page, figure, caption, f"compare-{page.view.view}", notes, links, downloads(page), table)
-    return Words(framing.marked(page, rows, caption.title), caption.subtitle)
+    return Words(caption.title, caption.subtitle)
 
 
 def _refused(page: Comparison, pair: Pair) -> Words:

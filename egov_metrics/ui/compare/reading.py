@@ -13,14 +13,14 @@ from egov_metrics.analysis.compare import Measure
 from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.analysis.two_years import Pair
 from egov_metrics.i18n.texts import Lang
-from egov_metrics.ui.compare.fields import FIRST, LAST, Field, field_of, means_of, partner, stated_region
+from egov_metrics.ui.compare.fields import FIRST, LAST, Field, field_of, means_of, partners, stated_region
 from egov_metrics.ui.compare.naming import level_of, short_name
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
 from egov_metrics.ui.view import COUNTRY, View
 from egov_metrics.ui.year_player import nearest
 
-OFFERED = ("line", "bump", "slope", "dumbbell", "bars", "dist", "table")
+OFFERED = ("line", "bump", "slope", "dumbbell", "bars", "dist", "scatter", "table")
 """The kinds of view in the order of the switch."""
 ONE_MEASURE: dict[str, Measure] = {"bump": "rank", "dist": "value", "scatter": "value"}
 """Views that show only ranks or only values, whatever the reader looks at elsewhere."""
@@ -141,18 +141,22 @@ class Comparison:
     def against(self) -> Field | None:
         """The field of the second indicator of a scatter chart; None where no other indicator has values."""
         codes = [code for code in self.field.called if code != self.indicator["indicator_code"]]
-        stated = self.view.against if self.view.against in codes else partner(self.field, codes)
-        found = field_of(self.served, self.view, stated) if stated else None
-        return None if found is None or found.obstacle or "value" not in found.measures else found
+        if self.view.against in codes:
+            return _with_values(field_of(self.served, self.view, self.view.against))
+        fitting = [_with_values(field_of(self.served, self.view, code)) for code in partners(self.field, codes)]
+        found = [field for field in fitting if field is not None]
+        return max(found, key=self._shared, default=None)
+
+    def _shared(self, other: Field) -> int:
+        """How many units have values of this year and of the other indicator in the year that stands beside it."""
+        rows, year = other.figures, _year_until(other, self.year)
+        mine = self.figures.loc[self.figures["value"].notna() & (self.figures["year"] == self.year), "unit_id"]
+        return len(set(mine) & set(rows.loc[rows["value"].notna() & (rows["year"] == year), "unit_id"]))
 
     @cached_property
     def against_year(self) -> int | None:
         """The year of the second indicator: that of the first, or the nearest earlier one with values; None without."""
-        if self.against is None:
-            return None
-        rows = self.against.figures
-        years = rows.loc[rows["value"].notna() & (rows["year"] <= self.year), "year"]
-        return None if years.empty else int(years.max())
+        return None if self.against is None else _year_until(self.against, self.year)
 
     @cached_property
     def in_span(self) -> pd.DataFrame:
@@ -189,6 +193,17 @@ def read(served: Served, view: View) -> Comparison:
         chosen=chosen,
         absent=absent,
     )
+
+
+def _with_values(field: Field) -> Field | None:
+    return None if field.obstacle or "value" not in field.measures else field
+
+
+def _year_until(field: Field, year: int) -> int | None:
+    """The newest year up to `year` in which an indicator has values."""
+    rows = field.figures
+    years = rows.loc[rows["value"].notna() & (rows["year"] <= year), "year"]
+    return None if years.empty else int(years.max())
 
 
 def _asked_units(view: View, field: Field) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
