@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from egov_metrics.analysis.attribution import Attribution, attribute, components_of
 from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.insights import attribution as parts_words
 from egov_metrics.analysis.insights import rank_move as words
-from egov_metrics.analysis.rank_move import Outline, RankMove, newest
-from egov_metrics.charts import waterfall
+from egov_metrics.analysis.rank_move import Outline, RankMove, Refused, newest
+from egov_metrics.charts import contributions, waterfall
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
@@ -50,12 +52,13 @@ def show(
         why = words.refusal(refused[0], methods, level, lang) if refused else words.no_years(lang)
         parts.title(t("move.title", lang), str(indicator[f"short_{lang}"]))
         parts.notice(why)
+        _components(served, view, figures, unit_id, indicator, methods, _comparable(refused), key, width)
         return
     said = words.sentence(move, indicator, level, lang)
     told_of = words.scope(move, level, lang)
     if refused and (refused[0].year_from, refused[0].year_to) != (move.year_from, move.year_to):
         told_of = f"{told_of} {words.refusal(refused[0], methods, level, lang)}"
-    rows = _of_years(figures, move)
+    rows = _of_years(figures, unit_id, (move.year_from, move.year_to))
     source, to_sources = _source(rows, view)
     if isinstance(move, Outline):
         years = f"{move.year_from} → {move.year_to}"
@@ -71,6 +74,7 @@ def show(
             links=to_sources,
         )
     _who(move, names, view, key)
+    _components(served, view, figures, unit_id, indicator, methods, (move.year_from, move.year_to), key, width)
 
 
 def _who(move: RankMove | Outline, names: Name, view: View, key: str) -> None:
@@ -93,20 +97,82 @@ def _listed(units: tuple[str, ...], names: Name) -> str:
     return ", ".join(sorted(names(unit) for unit in units))
 
 
-def _of_years(figures: pd.DataFrame, move: RankMove | Outline) -> pd.DataFrame:
+def _comparable(refused: tuple[Refused, ...]) -> tuple[int, int] | None:
+    """The newest two years that were measured alike, though a rank cannot be told of them."""
+    alike = (one for one in refused if one.likeness is not None and one.likeness.is_like)
+    return next(((one.year_from, one.year_to) for one in alike), None)
+
+
+def _components(
+    served: Served,
+    view: View,
+    figures: pd.DataFrame,
+    unit_id: str,
+    indicator: dict,
+    methods: Methods,
+    years: tuple[int, int] | None,
+    key: str,
+    width: int,
+) -> None:
+    """Which components changed the total, where they are published for both years; else nothing."""
+    if years is None:
+        return
+    catalogue = served.query("indicators")
+    codes = components_of(catalogue, str(indicator["indicator_code"]))
+    rows = _of_years(figures, unit_id, years)
+    stored = set(rows["stored_id"] if "stored_id" in rows else rows["unit_id"])
+    if len(codes) < 2 or len(stored) != 1 or (rows["value_basis"] == "recomputed").any():
+        return
+    known = served.query("figures_of_unit", unit_id=stored.pop())
+    found = attribute(known, str(indicator["indicator_code"]), codes, *years, methods)
+    if found is None:
+        return
+    _attributed(found, catalogue, known, indicator, view, key, width)
+
+
+def _attributed(
+    found: Attribution,
+    catalogue: pd.DataFrame,
+    known: pd.DataFrame,
+    indicator: dict,
+    view: View,
+    key: str,
+    width: int,
+) -> None:
+    by_code = {row["indicator_code"]: row for row in catalogue.to_dict("records")}
+    said = parts_words.sentence(found, by_code, view.lang)
+    used = known[known["indicator_code"].isin([part.indicator_code for part in found.parts])]
+    source, to_sources = _source(used[used["year"].isin([found.year_from, found.year_to])], view, linked=False)
+    if found.rule is None:
+        parts.title(t("move.parts.neither", view.lang), said)
+        parts.bullets([(text, None) for text in parts_words.own_changes(found, by_code, view.lang)])
+        parts.source_line(source, to_sources)
+        return
+    look = Look(view.lang, parts.mode(), parts.width(width))
+    names = {part.indicator_code: str(by_code[part.indicator_code][f"short_{view.lang}"]) for part in found.parts}
+    told = contributions.caption(found, names, subject_of(indicator, view.lang), look=look, title=said, source=source)
+    parts.chart_block(
+        contributions.build(found, names, look=look), told, f"{key}-components", view.lang, links=to_sources
+    )
+
+
+def _of_years(figures: pd.DataFrame, unit_id: str, years: tuple[int, int]) -> pd.DataFrame:
     """The unit's own rows of the two years."""
-    mine = figures[figures["unit_id"] == move.unit_id]
-    return mine[mine["year"].isin([move.year_from, move.year_to])].sort_values("year", ascending=False)
+    mine = figures[figures["unit_id"] == unit_id]
+    return mine[mine["year"].isin(years)].sort_values("year", ascending=False)
 
 
-def _source(rows: pd.DataFrame, view: View) -> tuple[str, list[Link]]:
-    """The line of sources of the unit's own figures, and a link to each figure."""
+def _source(rows: pd.DataFrame, view: View, linked: bool = True) -> tuple[str, list[Link]]:
+    """The line of sources of the unit's own figures, and (`linked`) a link to each figure, else one to them all."""
     titles: dict[str, None] = {}
     for title, published in zip(rows["source_title"], rows["published"], strict=True):
         if isinstance(title, str):
             when = f" ({numbers.date(published)})" if pd.notna(published) and published else ""
             titles[f"{title}{when}"] = None
     source = t("chart.source", view.lang, sources="; ".join(titles)) if titles else ""
+    if not linked:
+        code = str(rows["indicator_code"].iloc[0])
+        return source, [Link(t("move.figures", view.lang), links.href("sources", view.elsewhere(indicator=code)))]
     to_figures = [
         Link(t("move.figure", view.lang, year=str(int(year))), links.source_href(view, figure=figure))
         for figure, year in zip(rows["figure_id"], rows["year"], strict=True)
