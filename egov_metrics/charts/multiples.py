@@ -75,7 +75,7 @@ def build(
     panels = _panels(scene, frame, measure, own, most, look)
     missing = [point for unit in panels for point in scene.units[unit.unit_id] if point.y is None and point.nothing]
     low, high, ticks, texts = axes.over_time(shown, subject, measure, (), 0.14 if missing else 0.0)
-    left, bottom, right = layout.left_of(texts, look), round(look.size(28)), 8
+    left, bottom, right = layout.left_of(texts, look), round(look.size(28)), 18
     columns = min(len(panels), 2 if look.narrow else 3 if look.width < 900 else 4)
     width = (look.width - left - right - GAP_X * (columns - 1)) / columns
     head = HEAD_NARROW if look.narrow else look.size(HEAD)
