@@ -122,6 +122,13 @@ def test_an_incomplete_table_begins_with_its_units_and_never_shows_a_place_as_th
     assert words.scope(move(-3, 1.2, 5, 2), "province", "vi") == ("Hạng công bố: 12/63 năm 2022 và 15/63 năm 2023.")
 
 
+def test_a_sentence_that_stands_alone_names_its_years():
+    assert words.dated(move(-3, 1.2, 5, 2), INDEX, "province", "vi").startswith(
+        "Năm 2023 so với năm 2022: giảm 3 bậc: "
+    )
+    assert whole(words.dated(seen(0, None), INDEX, "province", "en")) == "2023 against 2022: the same rank 12/63."
+
+
 def test_other_units_and_other_measures():
     percent = INDEX | {"unit": "percent"}
     assert "giá trị tăng 1,20 điểm phần trăm nhưng 5 huyện vượt lên" in words.sentence(

@@ -32,6 +32,13 @@ def sentence(move: RankMove | Outline, indicator: dict, level: str, lang: Lang) 
     return _capital(core)
 
 
+def dated(move: RankMove | Outline, indicator: dict, level: str, lang: Lang) -> str:
+    """`sentence` where nothing beside it names the years: "Năm 2023 so với năm 2022: giảm 3 bậc ..."."""
+    said = sentence(move, indicator, level, lang)
+    years = {"year_from": str(move.year_from), "year_to": str(move.year_to)}
+    return t("insight.move.dated", lang, **years, sentence=said[:1].lower() + said[1:])
+
+
 def scope(move: RankMove | Outline, level: str, lang: Lang) -> str:
     """What the sentence is told of: places among those with values and published ranks apart, or that they agree."""
     years = {"year_from": str(move.year_from), "year_to": str(move.year_to)}
