@@ -137,7 +137,7 @@ def caption(shown: Scene, title: str | None = None, *, tiles: bool = True) -> Ca
     lang = look.lang
     drawn = [point for point in shown.points.values() if point.y is not None]
     of_own = [point for point in drawn if point.unit_id == shown.own]
-    having = t("map.having", lang, n=numbers.count(len(drawn)), of=numbers.count(len(shown.names)))
+    having = t(f"map.having.{shown.measure}", lang, n=numbers.count(len(drawn)), of=numbers.count(len(shown.names)))
     colour = t(f"map.colour.{shown.colour}", lang).lower()
     counts = [f"{shade.label}: {plural('map.units', n, lang)}" for shade, n in shown.painting.legend() if n]
     alt = t("map.alt", lang, indicator=subject.name, year=str(shown.year), colour=colour, classes="; ".join(counts))

@@ -16,15 +16,15 @@ def row(page: MapPage, has_outlines: bool) -> None:
     lang, field = page.lang, page.seen.field
     compact_filters(_chosen_words(page), lang)
     with st.container(key="compare-filters", horizontal=True, vertical_alignment="top"):
-        filters.select("indicator", field.called, t("compare.indicator", lang), width=230)
-        with st.container(key="map-unit", width=250):
+        filters.select("indicator", field.called, t("compare.indicator", lang), width=210)
+        with st.container(key="map-unit", width=230):
             filters.own_unit(page.seen.options, t("map.unit", lang), levels={"province"})
         if len(field.measures) > 1:
             kinds = {measure: t(f"compare.measure.{measure}", lang) for measure in field.measures}
             filters.segments("measure", kinds, t("compare.measure", lang), label_visibility="visible")
         if len(page.colours) > 1:
             named = {colour: t(f"map.colour.{colour}", lang) for colour in page.colours}
-            filters.select("colour", named, t("map.colour", lang), width=220)
+            filters.select("colour", named, t("map.colour", lang), width=140)
         territory.switch(page.view, "map-territory")
         if has_outlines:
             shapes = {shape: t(f"map.shape.{shape}", lang) for shape in SHAPES}

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from egov_metrics.charts import map_scene, tiles
+from egov_metrics.charts import map_scene, outlines, tiles
+from egov_metrics.charts.outline_file import Outlines
 from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import filters, parts
 from egov_metrics.ui.compare import framing, ranking
@@ -18,10 +19,13 @@ from egov_metrics.ui.markup import Link
 from egov_metrics.ui.year_player import year_player
 
 
-def draw(page: MapPage) -> None:
-    """Map and list side by side, below each other on a phone; source line, table and files below the map."""
+def draw(page: MapPage, shapes: Outlines | None = None) -> None:
+    """Map and list side by side, below each other on a phone; source line, table and files below the map.
+
+    `shapes` are outlines to draw in place of the tiles.
+    """
     lang = page.lang
-    caption = map_scene.caption(page.scene, finding(page))
+    caption = map_scene.caption(page.scene, finding(page), tiles=shapes is None)
     left, right = st.columns([7, 4], gap="medium")
     with left, st.container(gap="xsmall"):
         st.html(html.legend(t(f"map.legend.{page.colour}", lang), page.scene.painting.legend()))
@@ -37,7 +41,7 @@ def draw(page: MapPage) -> None:
                 filters.change(unit=unit)
 
         parts.chart_block(
-            tiles.build(page.scene, page.grid),
+            outlines.build(page.scene, page.grid, shapes) if shapes else tiles.build(page.scene, page.grid),
             replace(caption, subtitle="", method=" ".join(word for word in (_notes(page), caption.method) if word)),
             key,
             lang,

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import streamlit as st
 
+from egov_metrics.charts.outline_file import Outlines, OutlinesRefused
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
 from egov_metrics.ui.compare.naming import level_of
 from egov_metrics.ui.compare.screen import frame
 from egov_metrics.ui.links import href
-from egov_metrics.ui.map import controls, drawing, reading
+from egov_metrics.ui.map import controls, drawing, reading, supplied
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.view import COUNTRY, View
 
 STYLE = Path(__file__).parent / "map.css"
+MOST_NAMED = 6
+"""So many features or provinces without an outline are named in the notice."""
 
 
 def show(served: Served, view: View) -> None:
@@ -28,10 +31,10 @@ def show(served: Served, view: View) -> None:
         if page is None:
             _nothing(view)
             return
-        controls.row(page, has_outlines=False)
+        controls.row(page, has_outlines=any(map(supplied.path_of, supplied.FILES)))
         parts.headline(drawing.finding(page), drawing.subtitle(page))
         _absent(page)
-        drawing.draw(page)
+        drawing.draw(page, _shapes(served, page))
 
 
 def _nothing(view: View) -> None:
@@ -41,6 +44,30 @@ def _nothing(view: View) -> None:
     parts.empty_state(
         t("compare.empty.title_none", lang), t("map.empty.why", lang), t("map.empty.what", lang), links=links
     )
+
+
+def _shapes(served: Served, page: reading.MapPage) -> Outlines | None:
+    """The outlines to draw when the reader asks for them; says why there are none, or what of the file is not used."""
+    lang, order = page.lang, page.grid.order
+    if page.view.shape != "outlines":
+        return None
+    found, file = supplied.outlines_of(served, order), supplied.FILES[order]
+    if found is None:
+        parts.notice(t("map.outlines.none", lang, file=file))
+        return None
+    if isinstance(found, OutlinesRefused):
+        parts.notice(t(f"map.outlines.{found.reason}", lang, file=file), kind="warn")
+        return None
+    missing = [name for unit, name in page.names.items() if unit not in found.shapes]
+    said = [("unmatched", list(found.unmatched)), ("missing", missing)]
+    told = [t(f"map.outlines.{key}", lang, file=file, names=_some(names)) for key, names in said if names]
+    if told:
+        parts.notice(*told, kind="warn")
+    return found
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
 
 
 def _absent(page: reading.MapPage) -> None:

@@ -29,6 +29,13 @@ from egov_metrics.ui.view import View
 # (1366 x 768) and on a projector (1920 x 1080).
 _SIZES: dict[screen.Size, tuple[int, int | None]] = {"narrow": (350, None), "medium": (740, 442), "large": (1090, 720)}
 
+# Outlines keep their proportions: their height decides how large they are.
+_OUTLINES: dict[screen.Size, tuple[int, int | None]] = {
+    "narrow": (350, 500),
+    "medium": (740, 600),
+    "large": (1090, 800),
+}
+
 
 @dataclass(frozen=True)
 class MapPage:
@@ -137,7 +144,8 @@ class MapPage:
     def scene(self) -> Scene:
         """What is drawn."""
         seen = self.seen
-        width, height = _SIZES[screen.size()]
+        size = screen.size()
+        width, height = _OUTLINES[size] if self.view.shape == "outlines" else _SIZES[size]
         frame = framing.frame_of(seen, self.rows, self.names.__getitem__)
         return scene(
             frame, self.names, subject_of(seen.indicator, self.lang), year=self.year, own=self.own, colour=self.colour,
