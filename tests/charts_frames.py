@@ -1,11 +1,14 @@
-"""Made-up frames for the tests of charts: the shapes of real ones, the numbers of none."""
+"""Made-up frames for the tests of charts: the shapes of real ones, the numbers of none; and how figures are read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
+from hypothesis import strategies as st
 
 from egov_metrics.charts import methods, points
 from egov_metrics.charts.look import Subject
@@ -78,3 +81,66 @@ def versions(*starts: tuple[str, int | None, str], **more: Any) -> pd.DataFrame:
 
 
 ABC = versions(("A", 2012, "first"), ("B", 2016, "no"), ("C", 2020, "no"))
+
+
+def traces(figure: go.Figure, *kinds: str) -> list[dict]:
+    return [trace for trace in figure.to_plotly_json()["data"] if trace.get("meta") in kinds]
+
+
+def segments(figure: go.Figure) -> list[tuple[str, str]]:
+    """Pairs of figure ids that a drawn (not dotted) line joins."""
+    pairs = []
+    for trace in traces(figure, "field", "own", "chosen"):
+        assert trace["connectgaps"] is False
+        assert len(trace["x"]) == len(trace["y"]) == len(trace["customdata"]) == len(trace["text"])
+        pairs += [(a, b) for a, b in pairwise(trace["customdata"]) if a and b]
+    return pairs
+
+
+def labels_of(figure: go.Figure) -> list[dict]:
+    return [note for note in figure.to_plotly_json()["layout"]["annotations"] if note.get("name") == "label"]
+
+
+def checked(figure: go.Figure) -> go.Figure:
+    """The same figure with plotly's own checks on: an invalid property is a ValueError."""
+    return go.Figure(figure.to_plotly_json())
+
+
+cells = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from("ABCDEFGH"),
+        "year": st.integers(2012, 2020),
+        "value": st.one_of(st.none(), st.floats(0, 100)),
+        "rank": st.one_of(st.none(), st.integers(1, 63)),
+        "method": st.sampled_from(["A", "B", None]),
+        "basis": st.sampled_from(["published", "published", "derived", "list_order", "doubtful", "recomputed"]),
+        "qualifier": st.sampled_from(["exact", "exact", "approx", "target"]),
+        "whole": st.booleans(),
+        "conflict": st.booleans(),
+    }
+)
+
+
+def cell_row(cell: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The figure that a drawn cell describes."""
+    return row(
+        cell["unit"],
+        cell["year"],
+        cell["value"],
+        cell["rank"],
+        method_id=cell["method"],
+        value_basis=cell["basis"] if cell["value"] is not None else None,
+        rank_basis=cell["basis"] if cell["rank"] is not None else None,
+        qualifier=cell["qualifier"],
+        period_end=f"{cell['year']}-{'12-31' if cell['whole'] else '06-30'}",
+        conflict=cell["conflict"],
+        **more,
+    )
+
+
+def may_join(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    """Whether a line may run between two cells of one unit and neighbouring years, said in other words than the code:
+    one method, periods alike, and both published results or both exact recomputed figures."""
+    published = all(cell["basis"] == "published" and cell["qualifier"] != "target" for cell in (a, b))
+    recomputed = all(cell["basis"] == "recomputed" and cell["qualifier"] == "exact" for cell in (a, b))
+    return (published or recomputed) and a["method"] == b["method"] and a["whole"] == b["whole"]

@@ -6,23 +6,14 @@ import re
 import xml.etree.ElementTree as ET
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from egov_metrics.charts import bars, coverage, levels, sparkline, strip
 from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import LIGHT
-from tests.charts_frames import LATE, LEVEL, SCORE, field, frame, row
+from tests.charts_frames import LATE, LEVEL, SCORE, checked, field, frame, row, traces
 
 LOOKS = [Look("vi", "light", 1000), Look("en", "dark", 366)]
-
-
-def traces(figure: go.Figure, kind: str) -> list[dict]:
-    return [trace for trace in figure.to_plotly_json()["data"] if trace.get("meta") == kind]
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    return go.Figure(figure.to_plotly_json())
 
 
 TIED = frame([row("A", 2023, 80, 17), row("B", 2023, 80, 17), row("C", 2023, 79, 19), row("D", 2023, 90, 1)])

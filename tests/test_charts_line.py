@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,44 +14,21 @@ from egov_metrics.charts import line, line_caption
 from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import DARK, LIGHT
 from egov_metrics.i18n.numbers import NOTHINGS
-from tests.charts_frames import ABC, LEVEL, SCORE, field, frame, row, versions
-
-
-def traces(figure: go.Figure, *kinds: str) -> list[dict]:
-    return [trace for trace in figure.to_plotly_json()["data"] if trace.get("meta") in kinds]
-
-
-def segments(figure: go.Figure) -> list[tuple[str, str]]:
-    """Pairs of figure ids that a drawn (not dotted) line joins."""
-    pairs = []
-    for trace in traces(figure, "field", "own", "chosen"):
-        assert trace["connectgaps"] is False
-        assert len(trace["x"]) == len(trace["y"]) == len(trace["customdata"]) == len(trace["text"])
-        pairs += [(a, b) for a, b in pairwise(trace["customdata"]) if a and b]
-    return pairs
-
-
-def labels_of(figure: go.Figure) -> list[dict]:
-    return [note for note in figure.to_plotly_json()["layout"]["annotations"] if note.get("name") == "label"]
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The same figure with plotly's own checks on: an invalid property is a ValueError."""
-    return go.Figure(figure.to_plotly_json())
-
-
-cells = st.fixed_dictionaries(
-    {
-        "unit": st.sampled_from("ABCDEFGH"),
-        "year": st.integers(2012, 2020),
-        "value": st.one_of(st.none(), st.floats(0, 100)),
-        "rank": st.one_of(st.none(), st.integers(1, 63)),
-        "method": st.sampled_from(["A", "B", None]),
-        "basis": st.sampled_from(["published", "published", "derived", "list_order", "doubtful", "recomputed"]),
-        "qualifier": st.sampled_from(["exact", "exact", "approx", "target"]),
-        "whole": st.booleans(),
-        "conflict": st.booleans(),
-    }
+from tests.charts_frames import (
+    ABC,
+    LEVEL,
+    SCORE,
+    cell_row,
+    cells,
+    checked,
+    field,
+    frame,
+    labels_of,
+    may_join,
+    row,
+    segments,
+    traces,
+    versions,
 )
 
 
@@ -62,21 +38,7 @@ cells = st.fixed_dictionaries(
     st.sampled_from(["value", "rank"]),
 )
 def test_a_line_joins_like_with_like_and_nothing_else(drawn, measure):
-    rows = [
-        row(
-            cell["unit"],
-            cell["year"],
-            cell["value"],
-            cell["rank"],
-            method_id=cell["method"],
-            value_basis=cell["basis"] if cell["value"] is not None else None,
-            rank_basis=cell["basis"] if cell["rank"] is not None else None,
-            qualifier=cell["qualifier"],
-            period_end=f"{cell['year']}-{'12-31' if cell['whole'] else '06-30'}",
-            conflict=cell["conflict"],
-        )
-        for cell in drawn
-    ]
+    rows = [cell_row(cell) for cell in drawn]
     figure = line.build(frame(rows), ABC, SCORE, own="A", chosen=["B", "C"], measure=measure)
     by_id = {f"{cell['unit']}-{cell['year']}": cell for cell in drawn if cell[measure] is not None}
     may: set[tuple[str, str]] = set()
@@ -85,9 +47,7 @@ def test_a_line_joins_like_with_like_and_nothing_else(drawn, measure):
         other = f"{unit}-{int(year) + 1}"
         if other not in by_id:
             continue
-        a, b = by_id[one], by_id[other]
-        real = all(cell["basis"] == "published" and cell["qualifier"] != "target" for cell in (a, b))
-        if real and a["method"] == b["method"] and a["whole"] == b["whole"]:
+        if may_join(by_id[one], by_id[other]):
             may.add((one, other))
     found = segments(figure)
     assert set(found) == may and len(found) == len(may)
