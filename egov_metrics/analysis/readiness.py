@@ -48,7 +48,7 @@ _OF_UNITS: Final[dict[str, tuple[Part, str]]] = {
 }
 CELLS: Final = (
     "unit_id", "name_vi", "name_en", "kind", "part", "level", "level_basis", "nothing", "score", "maximum", "raw",
-    "raw_maximum", "rate", "decimals", "score_basis", "rank", "rank_of", "rank_basis", "figure_id",
+    "raw_maximum", "raw_decimals", "rate", "decimals", "score_basis", "rank", "rank_of", "rank_basis", "figure_id",
 )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ class Assessment:
 
     `period_basis` document_date: the source names no year, `year` is that of the document, whose date is `date`.
     `compositions` has one for each part of which something is known; `cells` (columns `CELLS`) one row for a unit and
-    part. `number` is the number of units of the tier where a source states it or where it is inferred.
+    part. `facts` are figures about the process; `sources` titles with their dates.
     """
 
     province_id: str
@@ -111,7 +111,7 @@ class Assessment:
     compositions: tuple[Composition, ...]
     cells: pd.DataFrame
     facts: pd.DataFrame
-    sources: tuple[tuple[str, str, str | None], ...]
+    sources: tuple[tuple[str, str | None], ...]
     figure_ids: tuple[str, ...]
 
     @property
@@ -247,7 +247,7 @@ def _assessment(province: str, tier: Tier, year: int, method: str | None, rows: 
         cells=best_first(cells),
         facts=facts,
         sources=tuple(
-            (str(row.source_producer), str(row.source_title), row.published if isinstance(row.published, str) else None)
+            (str(row.source_title), row.published if isinstance(row.published, str) else None)
             for row in sources.itertuples()
         ),
         figure_ids=tuple(rows["figure_id"]),
@@ -267,7 +267,7 @@ def _cells(rows: pd.DataFrame) -> pd.DataFrame:
         if column == "level":
             cell |= {"level_basis": row["value_basis"], "nothing": row["nothing"], "figure_id": row["figure_id"]}
         elif column == "raw":
-            cell["raw_maximum"] = row["denominator"]
+            cell |= {"raw_maximum": row["denominator"], "raw_decimals": row["decimals"]}
         elif column == "score":
             cell |= {"maximum": row["denominator"], "decimals": row["decimals"], "score_basis": row["value_basis"]}
             cell |= {name: row[name] for name in ("rank", "rank_of", "rank_basis")}
@@ -275,7 +275,7 @@ def _cells(rows: pd.DataFrame) -> pd.DataFrame:
         cell["figure_id"] = cell["figure_id"] or row["figure_id"]
         made[row["unit_id"], part] = cell
     frame = pd.DataFrame(list(made.values()), columns=list(CELLS))
-    numbers = ("level", "score", "maximum", "raw", "raw_maximum", "rate", "decimals", "rank", "rank_of")
+    numbers = ("level", "score", "maximum", "raw", "raw_maximum", "raw_decimals", "rate", "decimals", "rank", "rank_of")
     return frame.astype(dict.fromkeys(numbers, float) | {name: object for name in CELLS if name not in numbers})
 
 
@@ -371,3 +371,66 @@ def _order(row: object) -> float:
         return 5.0
     name = class_of(row.level, row.nothing)  # type: ignore[attr-defined]
     return 5.0 if name is None else float(CLASSES.index(name))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A criteria set on one tier: its row of `criteria_sets`, its rows of `criteria_groups` and of `level_rules`."""
+
+    row: Mapping[str, object]
+    groups: pd.DataFrame
+    rules: pd.DataFrame
+
+    @property
+    def set_id(self) -> str:
+        """The key of the set."""
+        return str(self.row["set_id"])
+
+    @property
+    def tier(self) -> str:
+        """Whom it assesses."""
+        return str(self.row["tier"])
+
+    @property
+    def unit_id(self) -> str | None:
+        """The province that issued it, None for a national set."""
+        unit = self.row["unit_id"]
+        return unit if isinstance(unit, str) else None
+
+    @property
+    def method_id(self) -> str | None:
+        """The method version of its figures, None when the store has none."""
+        method = self.row["method_id"]
+        return method if isinstance(method, str) else None
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What is not known of it: any of maximum, groups, thresholds."""
+        top = self.groups[self.groups["parent_code"].isna()]
+        has_maximum = pd.notna(self.row["max_points"]) or (len(top) > 0 and bool(top["max_points"].notna().all()))
+        lacking = {"maximum": not has_maximum, "groups": top.empty, "thresholds": self.rules.empty}
+        return tuple(name for name, missing in lacking.items() if missing)
+
+
+def frames(sets: pd.DataFrame, groups: pd.DataFrame, rules: pd.DataFrame) -> list[Frame]:
+    """All criteria sets, one for each tier, in the order of `sets`; from the queries of those names."""
+    found = []
+    for row in sets.to_dict("records"):
+        inside = [
+            frame[(frame["set_id"] == row["set_id"]) & (frame["tier"] == row["tier"])] for frame in (groups, rules)
+        ]
+        found.append(Frame(row, inside[0].sort_values("sort_order"), inside[1].sort_values(["part", "sort_order"])))
+    return found
+
+
+def frames_of(
+    known: Iterable[Frame], provinces: Iterable[str], tier: str, methods: Iterable[str | None]
+) -> list[Frame]:
+    """The sets that rule a tier of some provinces: those of the methods of its figures first, then the provinces'
+    other sets, then the national frame of the tier that belongs to the e-government level."""
+    wanted, named = set(provinces), {method for method in methods if method}
+    ours = [one for one in known if one.tier == tier and one.row["family"] == "EGOV_LEVEL"]
+    by_method = [one for one in ours if one.method_id in named]
+    by_province = [one for one in ours if one.unit_id in wanted and one not in by_method]
+    national = [one for one in ours if one.unit_id is None and one not in by_method]
+    return [*by_method, *by_province, *national]

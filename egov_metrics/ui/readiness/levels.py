@@ -1,0 +1,128 @@
+"""The composition: every tier and year of a province by level."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from egov_metrics.analysis import readiness
+from egov_metrics.analysis.readiness import Assessment, Composition
+from egov_metrics.charts import composition
+from egov_metrics.charts.look import Look
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import t
+from egov_metrics.ui import parts
+from egov_metrics.ui.links import source_href
+from egov_metrics.ui.markup import Link
+from egov_metrics.ui.readiness.reading import Page, when, when_short
+
+
+def show(page: Page) -> None:
+    """The chart of all tiers, or in words why there is none."""
+    lang = page.lang
+    frame = _frame(page)
+    if frame.empty:
+        if page.known.assessments:
+            parts.notice(t("ready.levels.none", lang))
+        return
+    look = Look(lang, parts.mode(), width=parts.width(1200))
+    with_levels = [one for one in page.known.assessments if one.compositions]
+    caption = composition.caption(frame, _title(page), source=source_words(with_levels, page), look=look)
+    if _methods_differ(with_levels):
+        caption = _with_note(caption, t("ready.levels.methods", lang))
+    parts.chart_block(
+        composition.build(frame, look=look), caption, "ready-composition", lang, links=source_links(with_levels, page)
+    )
+
+
+def source_words(assessments: list[Assessment], page: Page) -> str:
+    """ "Nguồn: A (2023); B (03/07/2019)", each once, the newest assessment's first."""
+    named = dict.fromkeys(
+        f"{title} ({numbers.date(published)})" if published else title
+        for one in sorted(assessments, key=lambda one: -one.year)
+        for title, published in one.sources
+    )
+    return t("chart.source", page.lang, sources="; ".join(named)) if named else ""
+
+
+def source_links(assessments: list[Assessment], page: Page) -> list[Link]:
+    """A way to the statement behind each assessment."""
+    return [
+        Link(
+            t(
+                "ready.source.link",
+                page.lang,
+                tier=t(f"ready.tier.{one.tier}", page.lang),
+                when=when_short(one, page.lang),
+            ),
+            source_href(page.view, figure=one.figure_ids[0]),
+        )
+        for one in assessments
+        if one.figure_ids
+    ]
+
+
+def _frame(page: Page) -> pd.DataFrame:
+    rows = []
+    for one in page.known.assessments:
+        for part in one.compositions:
+            rows += _rows(page, one, part)
+    return pd.DataFrame(rows, columns=list(composition.COLUMNS))
+
+
+def _rows(page: Page, one: Assessment, part: Composition) -> list[dict]:
+    lang = page.lang
+    name = t(f"ready.tier.{one.tier}", lang)
+    if part.part != "total":
+        name = f"{name}: {t(f'ready.part.{part.part}', lang).lower()}"
+    detail = when_short(one, lang) if parts.narrow() else when(one, lang)
+    if page.several:
+        detail = f"{page.short(one.province_id)} · {detail}"
+    own = _own_class(page, one, part)
+    return [
+        {
+            "row": name,
+            "detail": detail,
+            "level": level,
+            "units": part.counts.get(level),
+            "share": part.shares.get(level),
+            "total": part.total,
+            "total_basis": part.total_basis,
+            "own": page.short(page.place.marked) if page.place.marked and level == own else None,
+        }
+        for level in readiness.CLASSES
+        if level in part.counts or level in part.shares
+    ]
+
+
+def _own_class(page: Page, one: Assessment, part: Composition) -> str | None:
+    cells = one.cells[(one.cells["unit_id"] == page.place.marked) & (one.cells["part"] == part.part)]
+    return readiness.class_of(cells.iloc[0]["level"], cells.iloc[0]["nothing"]) if len(cells) else None
+
+
+def _title(page: Page) -> str:
+    """How many of the tier reached level I or II in its last publications, where the number of units is known."""
+    found = []
+    for one in page.of_tier[-2:]:
+        for part in one.compositions:
+            if part.total is None or part.total_basis == "listed" or part.rest:
+                continue
+            top = part.counts.get("I", 0) + part.counts.get("II", 0)
+            share = numbers.rank(top, part.total)
+            found.append(t("ready.levels.top", page.lang, n=share, when=when_short(one, page.lang)))
+    if not found or page.several:
+        return t("ready.levels.title", page.lang)
+    return t("ready.levels.finding", page.lang, tier=t(f"ready.tier.{page.tier}", page.lang), found="; ".join(found))
+
+
+def _methods_differ(assessments: list[Assessment]) -> bool:
+    """Were two assessments of one tier of one province made on two criteria sets?"""
+    seen: dict[tuple[str, str], set] = {}
+    for one in assessments:
+        seen.setdefault((one.province_id, one.tier), set()).add(one.method_id)
+    return any(len(methods) > 1 for methods in seen.values())
+
+
+def _with_note(caption: composition.Caption, note: str) -> composition.Caption:
+    return composition.Caption(
+        caption.title, caption.subtitle, caption.source, " ".join(filter(None, [note, caption.method])), caption.alt
+    )

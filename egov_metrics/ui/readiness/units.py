@@ -1,0 +1,185 @@
+"""Single units of the tier and year: by part and level, or ranked by their points; and the table of both."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics.analysis import readiness
+from egov_metrics.analysis.readiness import Assessment
+from egov_metrics.charts import bars, heat
+from egov_metrics.charts.caption import Caption
+from egov_metrics.charts.look import Look, Subject
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.ui import parts
+from egov_metrics.ui.links import source_href
+from egov_metrics.ui.parts import Column
+from egov_metrics.ui.readiness import controls
+from egov_metrics.ui.readiness.levels import source_links, source_words
+from egov_metrics.ui.readiness.reading import Page, when
+
+MOST = 60
+"""More units than this are too many for one picture: the table has all of them."""
+
+
+def show(page: Page) -> None:
+    """Every assessment of the tier and year that knows single units."""
+    known = [one for one in page.shown if one.units]
+    if not known:
+        if any(one.compositions for one in page.shown):
+            st.html(f'<p class="egov-text">{t("ready.units.none", page.lang)}</p>')
+        return
+    if any(one.has_levels and one.units > 1 for one in known):
+        controls.levels(page)
+    for number, one in enumerate(known):
+        _one(page, one, number)
+
+
+def _one(page: Page, one: Assessment, number: int) -> None:
+    lang = page.lang
+    cells = readiness.with_classes(one.cells, page.classes) if page.classes and one.has_levels else one.cells
+    title = t("ready.units.title", lang, place=page.province(one), tier=t(f"ready.tier.{one.tier}", lang),
+              when=when(one, lang), first=_first(page, one))  # fmt: skip
+    if cells.empty:
+        parts.title(title)
+        parts.empty_state(
+            t("ready.units.filtered", lang), t("ready.units.filtered_why", lang), t("ready.units.filtered_what", lang)
+        )
+        return
+    left, right = st.columns([1.05, 1], gap="medium")
+    with left:
+        if one.has_levels:
+            _heat(page, one, cells, title, number)
+        elif len(cells) > 1:
+            _bars(page, one, cells, title, number)
+        else:
+            parts.title(title)
+            parts.source_line(source_words([one], page), source_links([one], page))
+    with right:
+        _table(page, one, cells, number)
+
+
+def _first(page: Page, one: Assessment) -> str:
+    """Who stands on top, of which part; all of those who share the place, up to three."""
+    lang = page.lang
+    part = str(one.cells["part"].iloc[0])
+    names = one.cells.drop_duplicates("unit_id")[f"name_{lang}"]
+    if len(names) == 1:
+        return t("ready.units.one", lang, unit=names.iloc[0])
+    rows = readiness.ranked(one.cells, part)  # type: ignore[arg-type]
+    leaders = rows.loc[rows["place"] == 1, f"name_{lang}"] if len(rows) else names.head(1)
+    unit = ", ".join(leaders.head(3))
+    if part == "total":
+        return t("ready.units.top", lang, unit=unit)
+    return t("ready.units.top_part", lang, unit=unit, part=t(f"ready.part.{part}", lang).lower())
+
+
+def _heat(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: int) -> None:
+    lang = page.lang
+    shown = cells[cells["unit_id"].isin(cells["unit_id"].unique()[:MOST])]
+    frame = shown.assign(
+        name=shown[f"name_{lang}"],
+        part_name=[t(f"ready.part.{part}", lang) for part in shown["part"]],
+        basis=[level if isinstance(level, str) else score for level, score in
+               zip(shown["level_basis"], shown["score_basis"], strict=True)],
+    )  # fmt: skip
+    look = Look(lang, parts.mode(), width=parts.width(680))
+    caption = heat.caption(frame, title, own=page.place.marked, source=source_words([one], page), look=look)
+    figure = heat.build(frame, own=page.place.marked, look=look)
+    parts.chart_block(figure, caption, f"ready-heat-{number}", lang, links=source_links([one], page))
+
+
+def _bars(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: int) -> None:
+    """The points of single units, where no level of theirs is stated."""
+    lang = page.lang
+    rows = readiness.ranked(cells).head(MOST)
+    maximum = rows["maximum"].dropna().unique()
+    subject = Subject(
+        name=t("ready.points", lang),
+        short=t("ready.points", lang),
+        decimals=int(rows["decimals"].max()) if rows["decimals"].notna().any() else 2,
+        scale_min=0.0,
+        scale_max=float(maximum[0]) if len(maximum) == 1 else None,
+    )
+    frame = pd.DataFrame(
+        {
+            "unit_id": rows["unit_id"], "name": rows[f"name_{lang}"], "year": one.year,
+            "period_end": pd.Timestamp(one.year, 12, 31), "value": rows["score"], "rank": rows["rank"],
+            "rank_of": rows["rank_of"], "decimals": rows["decimals"], "qualifier": "exact",
+            "value_basis": rows["score_basis"], "rank_basis": rows["rank_basis"], "method_id": one.method_id,
+            "nothing": None, "source_title": one.sources[0][0] if one.sources else None, "published": None,
+            "conflict": False, "figure_id": rows["figure_id"],
+        }
+    )  # fmt: skip
+    look = Look(lang, parts.mode(), width=parts.width(680))
+    said = bars.caption(frame, subject, own=page.place.marked, look=look)
+    known = t("ready.units.some", lang, n=numbers.count(len(rows)), of=numbers.count(one.number)) if (
+        one.number and one.number > len(rows)
+    ) else ""  # fmt: skip
+    no_maximum = "" if len(maximum) == 1 else t("ready.points.no_maximum", lang)
+    note = " ".join(filter(None, [known, no_maximum, t("ready.points.no_compare", lang)]))
+    caption = Caption(title, said.subtitle, source_words([one], page), note, said.alt)
+    figure = bars.build(frame, subject, own=page.place.marked, look=look)
+    parts.chart_block(figure, caption, f"ready-bars-{number}", lang, links=source_links([one], page))
+
+
+def _table(page: Page, one: Assessment, cells: pd.DataFrame, number: int) -> None:
+    """Units with all that is stated of them: levels, points raw and converted with their maxima, ranks."""
+    lang = page.lang
+    parts_there = [part for part in readiness.PARTS if (cells["part"] == part).any()]
+    places = readiness.ranked(one.cells).set_index("unit_id")["place"]
+    made: list[dict] = []
+    for unit_id, rows in cells.groupby("unit_id", sort=False):
+        record: dict = {"unit": _name(str(rows[f"name_{lang}"].iloc[0]), unit_id == page.place.marked)}
+        for row in rows.itertuples():
+            level = readiness.class_of(row.level, row.nothing)
+            record[f"{row.part}-level"] = t(f"ready.class.short.{level}", lang) if level else None
+            record[f"{row.part}-score"] = _points(row.score, row.maximum, row.decimals)
+            record[f"{row.part}-raw"] = _points(row.raw, row.raw_maximum, row.raw_decimals)
+            if row.part == "total":
+                record["rank"] = numbers.rank(row.rank, row.rank_of) if pd.notna(row.rank) else None
+                place = places.get(unit_id)
+                record["place"] = None if pd.isna(place) else numbers.rank(place, len(places))
+            record.setdefault("open", source_href(page.view, figure=row.figure_id))
+        made.append(record)
+    columns = [Column("unit", t("ready.column.unit", lang), pinned=True)]
+    if "total" in parts_there:
+        columns += [Column("rank", t("ready.column.rank", lang)), Column("place", t("ready.column.place", lang))]
+    for part in parts_there:
+        columns += _columns_of(part, one.has_levels, lang)
+    columns.append(Column("open", t("ready.column.open", lang), "link", link_text=t("overview.source", lang)))
+    frame = pd.DataFrame(made).reindex(columns=[column.name for column in columns])
+    shown = [column for column in columns if frame[column.name].notna().any()]
+    if len(shown) <= 2:  # nothing but the name and the way to the source: the picture beside it says all
+        return
+    height = 35 * (min(len(frame), 18) + 1) + 3
+    parts.data_table(frame, shown, t("ready.table.alt", lang), key=f"ready-table-{number}", height=height)
+    notes = [t("ready.table.place", lang)] if frame.get("place") is not None and frame["place"].notna().any() else []
+    if any(name.endswith("-raw") and frame[name].notna().any() for name in frame):
+        notes.append(t("ready.table.converted", lang))
+    parts.source_line("", note=" ".join(notes))
+
+
+def _columns_of(part: str, has_heat: bool, lang: Lang) -> list[Column]:
+    """Level, points and points before conversion of a part; the level not where the picture beside it says it."""
+    if part == "total":
+        level = [] if has_heat else [Column("total-level", t("ready.column.level", lang))]
+        return [*level, *(Column(f"total-{name}", t(f"ready.column.{name}", lang)) for name in ("score", "raw"))]
+    called = t(f"ready.part.short.{part}", lang)
+    return [
+        Column(f"{part}-{name}", t(f"ready.column.part_{name}", lang, part=called), width=128)
+        for name in ("score", "raw")
+    ]
+
+
+def _name(name: str, is_own: bool) -> str:
+    return f"▸ {name}" if is_own else name
+
+
+def _points(score: float, maximum: float, decimals: float) -> str | None:
+    """ "49,01/50", or without a maximum the points alone, as they are printed."""
+    if pd.isna(score):
+        return None
+    text = numbers.number(score, None if pd.isna(decimals) else int(decimals))
+    return text if pd.isna(maximum) else f"{text}/{numbers.number(maximum, None)}"
