@@ -27,6 +27,7 @@ VIEWS = {
     "dumbbell": pairs.draw_dumbbell,
     "bars": ranking.draw_bars,
     "dist": ranking.draw_spread,
+    "grid": over_years.draw_grid,
     "scatter": two_indicators.draw_scatter,
     "table": listing.draw_table,
 }
@@ -46,7 +47,7 @@ def compare(told: bool) -> None:
             return
         top = st.container(gap="xsmall")
         controls.bar(page)
-        words = VIEWS.get(page.view.view, over_years.draw_line)(page)
+        words = VIEWS[page.view.view](page)
         notices.refused_list(page)
         movement.why_rank_moved(page)
         with top:

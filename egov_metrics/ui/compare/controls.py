@@ -13,10 +13,10 @@ from egov_metrics.ui import filters, parts, territory
 from egov_metrics.ui.compare import two_years
 from egov_metrics.ui.compare.fields import stated_region
 from egov_metrics.ui.compare.naming import level_of, short_name
-from egov_metrics.ui.compare.reading import OF_A_YEAR, OFFERED, ONE_MEASURE, PAIRS, Comparison
+from egov_metrics.ui.compare.reading import OF_A_YEAR, ONE_MEASURE, PAIRS, Comparison
 from egov_metrics.ui.compare.screen import compact_filters
 from egov_metrics.ui.unit_picker import unit_picker
-from egov_metrics.ui.view import COUNTRY, LEVELS, MAX_UNITS
+from egov_metrics.ui.view import COUNTRY, LEVELS, MAX_UNITS, VIEWS
 from egov_metrics.ui.year_player import year_player
 from egov_metrics.units.folding import fold
 
@@ -63,12 +63,12 @@ def _views(page: Comparison) -> None:
     """One segment for each kind, of which two years have two; a phone has a list instead."""
     lang = page.lang
     if parts.narrow():
-        named = {view: t(f"compare.view.{view}", lang) for view in OFFERED}
+        named = {view: t(f"compare.view.{view}", lang) for view in VIEWS}
         filters.select("view", named, t("compare.view", lang), key="filter-view-list", label_visibility="collapsed")
         return
     now = page.view.view
     # The segment of two years stands for whichever of its two charts the reader looks at.
-    shown = [view for view in OFFERED if view not in PAIRS or view == (now if now in PAIRS else PAIRS[0])]
+    shown = [view for view in VIEWS if view not in PAIRS or view == (now if now in PAIRS else PAIRS[0])]
     named = {view: t(f"compare.view.{'pair' if view in PAIRS else view}", lang) for view in shown}
     filters.segments("view", named, t("compare.view", lang))
     if now in PAIRS:

@@ -1,4 +1,4 @@
-"""Charts of many years: lines of values or ranks, and ranks as a bump chart."""
+"""Charts of many years: lines of values or ranks, ranks as a bump chart, small charts of one unit each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from egov_metrics.analysis import compare
-from egov_metrics.charts import bump, line, line_caption
+from egov_metrics.charts import bump, line, line_caption, multiples
 from egov_metrics.charts.caption import Caption
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
@@ -32,15 +32,26 @@ def draw_bump(page: Comparison) -> Words:
     return _draw(page, bump.build, bump.caption, {})
 
 
+def draw_grid(page: Comparison) -> Words:
+    """A small chart for each unit: those that were asked for, then those with the most figures."""
+    return _draw(page, multiples.build, multiples.caption, {"measure": page.measure})
+
+
 def _draw(
     page: Comparison, build: Callable[..., go.Figure], caption_of: Callable[..., Caption], more: dict[str, Any]
 ) -> Words:
     rows = page.in_span
     drawn = rows[rows[page.measure].notna() | rows["nothing"].notna()]
-    picked = framing.highlighted(page, drawn)
+    picked = page.chosen if page.view.view == "grid" else framing.highlighted(page, drawn)
     frame, methods = framing.frame_of(page, drawn), framing.methods_of(page)
     subject = subject_of(page.indicator, page.lang)
-    given = {"own": page.own, "chosen": picked, "look": framing.look_of(page), "years": page.span, **more}
+    given = {
+        "own": page.own,
+        "chosen": picked,
+        "look": framing.look_of(page, page.view.view != "grid"),
+        "years": page.span,
+        **more,
+    }
     figure = build(frame, methods, subject, **given)
     caption = caption_of(frame, methods, subject, **given)
     by_default = bool(picked) and not page.chosen

@@ -20,8 +20,6 @@ from egov_metrics.ui.unit_picker import UnitOptions
 from egov_metrics.ui.view import COUNTRY, View
 from egov_metrics.ui.year_player import nearest
 
-OFFERED = ("line", "bump", "slope", "dumbbell", "bars", "dist", "scatter", "table")
-"""The kinds of view in the order of the switch."""
 ONE_MEASURE: dict[str, Measure] = {"bump": "rank", "dist": "value", "scatter": "value"}
 """Views that show only ranks or only values, whatever the reader looks at elsewhere."""
 PAIRS = ("slope", "dumbbell")
