@@ -23,4 +23,5 @@ else:
     lists.within(page)
     lists.documents(page)
     lists.gaps(page)
+    header.nothing(page)
     sheet.sheet(page)

@@ -17,9 +17,9 @@ from egov_metrics.charts.layout import FONT, text_width
 from egov_metrics.charts.look import Look, Measure, Subject
 from egov_metrics.charts.points import Point, by_unit, drawn, joined, read
 
-WIDTH, HEIGHT = 700, 190
+WIDTH, HEIGHT = 700, 195
 LEFT, RIGHT, BOTTOM = 46, 64, 22
-SIZE = 11
+SIZE = 9.5
 
 
 def svg(

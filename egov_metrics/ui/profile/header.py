@@ -13,6 +13,7 @@ from egov_metrics.ui.compare.naming import level_of
 from egov_metrics.ui.components import mount
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
+from egov_metrics.ui.profile import lists
 from egov_metrics.ui.profile.reading import Profile
 from egov_metrics.ui.profile.screen import FOLDER
 from egov_metrics.ui.session import Served
@@ -80,7 +81,7 @@ def _identity(page: Profile) -> str:
     said = [
         markup.link(Link(text, address)) if address else markup.escape(text) for text, address in _identity_parts(page)
     ]
-    return f"<b>{markup.escape(page.name)}</b> · " + " · ".join(said)
+    return f"<b>{markup.escape(page.short_name)}</b> · " + " · ".join(said)
 
 
 def _identity_parts(page: Profile) -> list[tuple[str, str]]:
@@ -90,7 +91,7 @@ def _identity_parts(page: Profile) -> list[tuple[str, str]]:
     found = [(t("profile.kind.department", lang) if department else kind_label(str(unit["kind"]), lang), "")]
     parent, region = unit["parent_id"], unit["region_id"]
     if page.basis.level in ("district", "commune", "department") and isinstance(parent, str):
-        name = page.options.name(parent)
+        name = str(page.options.option(parent)[1])
         found.append((t("profile.of", lang, name=name), href("profile", page.view.elsewhere(unit=parent))))
     elif page.basis.level == "province" and isinstance(region, str):
         found.append((t("profile.region", lang, name=page.options.option(region)[1]), ""))
@@ -103,8 +104,11 @@ def _identity_parts(page: Profile) -> list[tuple[str, str]]:
 
 
 def headline(page: Profile) -> str:
-    """The finding in one sentence."""
-    plain = page.basis.level in ("province", "region")
+    """The finding in one sentence; of a region its published mean."""
+    if page.basis.level == "region":
+        means = lists.region_means(page)
+        return means[0] if means else t("overview.headline.none", page.lang, unit=page.short_name)
+    plain = page.basis.level == "province"
     return insights.headline(page.short_name if plain else page.name, page.basis.overview, page.lang)
 
 
@@ -134,13 +138,15 @@ def became_links(page: Profile) -> list[Link]:
 
 def nothing(page: Profile) -> None:
     """A unit without any figure: the way to the profile of the unit above it."""
+    if page.has_figures:
+        return
     parent = page.basis.unit["parent_id"]
-    words = t("profile.nothing", page.lang, unit=page.name)
+    words = t("profile.nothing", page.lang, unit=page.short_name)
     links = []
-    if isinstance(parent, str) and parent != "VN":
+    if isinstance(parent, str) and level_of(parent) != "country":
         name = t("profile.nothing.what", page.lang, name=page.options.name(parent))
         links.append(Link(name, href("profile", page.view.elsewhere(unit=parent))))
-    parts.source_line(words, links)
+    parts.notice(words, links=links)
 
 
 def edition_words(page: Profile, today: str) -> str:

@@ -54,7 +54,10 @@ def _components(page: Profile) -> None:
 
 def _legend(page: Profile) -> str:
     kinds = [kind for kind in LEGEND if kind != "region" or page.basis.level == "province"]
-    said = [f'<span><i class="{kind}"></i>{t(f"profile.legend.{kind}", page.lang)}</span>' for kind in kinds]
+    words = {kind: t(f"profile.legend.{kind}", page.lang) for kind in kinds}
+    if page.basis.level != "province":
+        words["middle"] = t("profile.legend.parent", page.lang)
+    said = [f'<span><i class="{kind}"></i>{word}</span>' for kind, word in words.items()]
     side = t("profile.legend.side", page.lang)
     return f'<p class="egov-legend" aria-hidden="true">{"".join(said)}<span>{side}</span></p>'
 
@@ -87,7 +90,7 @@ def _cells(page: Profile, one: Standing, row: Row) -> list[Html]:
     drawing, words = rows.position(page, one, parts.mode())
     source = html.anchor(Link(t("overview.source", page.lang), row.source)) if row.source else html.EMPTY
     compare = href("compare", page.view.elsewhere(indicator=one.code, view="line", year_from=None, year_to=None))
-    value = html.beside(html.strong(row.value), html.quiet(row.unit), between=" ")
+    value = html.beside(html.strong(row.value), html.quiet(row.unit), between="" if row.unit == "%" else " ")
     return [
         html.lines(
             html.beside(html.anchor(Link(row.name, compare)), html.quiet(row.year), between=" "),
@@ -151,7 +154,7 @@ def _refused(page: Profile) -> None:
     if words:
         st.html(
             html.folded(
-                html.text(t("compare.refused.list", page.lang)), html.bullets([html.text(one) for one in words])
+                html.text(t("profile.refused.list", page.lang)), html.bullets([html.text(one) for one in words])
             )
         )
 

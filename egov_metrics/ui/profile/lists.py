@@ -69,10 +69,11 @@ def within(page: Profile) -> None:
     st.html(body)
 
 
-def counted(page: Profile) -> list[str]:
+def counted(page: Profile, only_with_figures: bool = False) -> list[str]:
     """ "17 đơn vị cấp huyện (đến 30/6/2025): 5 có số liệu trong kho" for each level within the unit."""
     said = []
-    for row in page.basis.counted.to_dict("records"):
+    rows = page.basis.counted
+    for row in (rows[rows["with_figures"] > 0] if only_with_figures else rows).to_dict("records"):
         units = plural(f"profile.parts.count.{row['level']}", int(row["units"]), page.lang)
         if row["ended"]:
             units = t("profile.parts.ended", page.lang, units=units)
@@ -119,10 +120,9 @@ def _newest(page: Profile, row: Mapping[str, Any]) -> Html:
     year = "" if pd.isna(row["year"]) else str(int(row["year"]))
     basis = [row[f"{part}_basis"] for part in ("value", "rank") if isinstance(row[f"{part}_basis"], str)]
     odd = [numbers.basis(one, lang) for one in dict.fromkeys(basis) if one != "published"]
-    what = html.beside(html.text(str(row[f"short_{lang}"])), html.quiet(year), between=" ")
-    return html.lines(
-        html.beside(what, html.strong(" · ".join(said)), between=": "), *(html.mark(one, "warn") for one in odd)
-    )
+    what = f"{row[f'short_{lang}']} {year}".strip()
+    words = html.beside(html.text(f"{what}:"), html.strong(" · ".join(said)), between=" ")
+    return html.lines(words, *(html.mark(one, "warn") for one in odd))
 
 
 def documents(page: Profile) -> None:
@@ -184,10 +184,13 @@ def _facts_table(page: Profile, found: list[facts.Fact]) -> Html:
 
 
 def gaps(page: Profile) -> None:
-    """What is missing or old; what is odd in the sources."""
+    """What is missing or old; what is odd in the sources. Of a unit without any figure nothing can be said."""
+    if not page.has_figures or page.basis.level == "region":
+        return
     lang, overview = page.lang, page.basis.overview
     lacking = [insights.stale_words(tile, lang) for tile in overview.stale]
     lacking += [insights.missing_words(tile, lang) for tile in overview.missing]
+    lacking += _before_merger(page)
     newest = t("overview.newest", lang, year=str(overview.newest_year)) if overview.newest_year else ""
     left, right = st.columns(2, gap="large")
     with left:
@@ -201,6 +204,37 @@ def gaps(page: Profile) -> None:
         if len(found) > FINDINGS_SHOWN:
             address = href("sources", page.view.elsewhere(section="findings"))
             parts.source_line("", [Link(t("profile.findings.all", lang, n=numbers.count(len(found))), address)])
+
+
+def _before_merger(page: Profile) -> list[str]:
+    """For a present province as published: that figures of earlier years stand under those it was formed of."""
+    rows = page.basis.lineage
+    rows = rows[(rows["relation"] == "predecessor") & (rows["level"] == "province")]
+    if page.basis.level != "province" or page.view.is_present or len(rows) < 2:
+        return []
+    date = numbers.date(rows["effective"].iloc[0].date())
+    return [t("profile.before_merger", page.lang, date=date, names=", ".join(rows[f"name_{page.lang}"]))]
+
+
+def region_means(page: Profile) -> list[str]:
+    """ "Tây Nguyên: bình quân công bố PAR INDEX năm 2024 là 85,63 điểm" for the newest mean of each index."""
+    rows = page.basis.figures
+    rows = rows[
+        rows["statistic"].isin(("mean", "median")) & (rows["value_basis"] == "published") & rows["year"].notna()
+    ]
+    newest = rows.sort_values("year").drop_duplicates("indicator_code", keep="last").set_index("indicator_code")
+    known = page.basis.indicators.set_index("indicator_code", drop=False)
+    said = []
+    for code in known.index[known.index.isin(newest.index)]:
+        figure, indicator = newest.loc[code], known.loc[code].to_dict()
+        said.append(
+            t(
+                f"profile.region.{figure['statistic']}", page.lang, unit=page.short_name,
+                index=indicator[f"short_{page.lang}"], year=str(int(figure["year"])),
+                amount=amount(figure["value"], indicator, figure["decimals"], page.lang),
+            )
+        )  # fmt: skip
+    return said
 
 
 def _finding_link(page: Profile, row: Mapping[str, Any]) -> Link | None:

@@ -37,6 +37,7 @@ class Basis:
     unit: dict
     key: str
     ids: tuple[str, ...]
+    figures: pd.DataFrame
     overview: Overview
     methods: Methods
     indicators: pd.DataFrame
@@ -104,10 +105,17 @@ class Profile:
         return {one["indicator_code"]: one for one in self.basis.main}
 
     def called(self, unit_id: str) -> str:
-        """How another unit is called here: provinces by their bare name, others as they cannot be mistaken."""
-        if level_of(unit_id) == "province":
-            return str(self.options.option(unit_id)[1])
-        return self.options.name(unit_id)
+        """How a unit beside ours is called: by its bare name, unless it is a present province beside former ones."""
+        if unit_id.startswith("P34-") and not self.view.is_present and not self.basis.key.startswith("P34-"):
+            return self.options.name(unit_id)
+        return str(self.options.option(unit_id)[1])
+
+    @property
+    def has_figures(self) -> bool:
+        """Is there any figure to show of the unit itself or of its departments, districts or communes as a whole?"""
+        overview = self.basis.overview
+        told = self.standings or overview.tiers or overview.own_level or len(overview.facts)
+        return bool(told) or len(self.basis.figures) > 0
 
 
 def read(served: Served, view: View) -> Profile:
@@ -208,6 +216,7 @@ def _basis(asked: Asked, _served: Served) -> Basis:
         unit=unit,
         key=key,
         ids=ids,
+        figures=figures,
         overview=overview(unit["level"], figures, indicators, served.query("coverage"), methods, since=since),
         methods=methods,
         indicators=indicators,

@@ -9,7 +9,7 @@ from egov_metrics.analysis.compare import one_line_each
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.profile import Standing
-from egov_metrics.charts import line, line_caption
+from egov_metrics.charts import bars, line, line_caption
 from egov_metrics.charts.look import Look, Measure
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, parts, rank_move, territory
@@ -18,7 +18,7 @@ from egov_metrics.ui.markup import Link
 from egov_metrics.ui.profile.reading import Profile
 from egov_metrics.ui.subjects import subject_of
 
-WIDTH = 780
+WIDTH, ALONE = 780, 1240
 
 
 @st.fragment
@@ -28,10 +28,14 @@ def series(page: Profile) -> None:
         return
     one = chosen(page)
     rows = field(page, one)
+    if one.series["year"].nunique() < 2:  # nothing moved yet: the chart has the page to itself
+        _choice(page, one)
+        _chart(page, one, rows, ALONE)
+        return
     left, right = st.columns([1.5, 1], gap="large")
     with left:
         _choice(page, one)
-        _chart(page, one, rows)
+        _chart(page, one, rows, WIDTH)
     with right:
         name = page.called
         key = f"profile-move-{one.code}"
@@ -99,15 +103,24 @@ def frame_of(page: Profile, rows: pd.DataFrame) -> pd.DataFrame:
     return chart_frame(rows, page.called)
 
 
-def _chart(page: Profile, one: Standing, rows: pd.DataFrame) -> None:
+def is_one_year(rows: pd.DataFrame) -> bool:
+    """Does anybody have figures of one year only, so that there is no line to draw?"""
+    return rows.loc[rows["value"].notna() | rows["rank"].notna(), "year"].nunique() < 2
+
+
+def _chart(page: Profile, one: Standing, rows: pd.DataFrame, width: int) -> None:
     measure = measure_of(page, one)
     subject = subject_of(one.indicator, page.lang)
-    look = Look(page.lang, parts.mode(), width=parts.width(WIDTH), height=340)
+    bar = is_one_year(rows)
+    look = Look(page.lang, parts.mode(), width=parts.width(width), height=None if bar else 340)
     # In colour are the comparable units, as far as they fit; the names of five more lines are enough.
     given: dict = {"own": page.basis.key, "chosen": page.similar[:5], "measure": measure, "look": look}
     frame, methods = frame_of(page, rows), versions(page, one)
-    figure = line.build(frame, methods, subject, **given)
-    caption = line_caption.caption(frame, methods, subject, **given)
+    if bar:
+        figure, caption = bars.build(frame, subject, **given), bars.caption(frame, subject, **given)
+    else:
+        figure = line.build(frame, methods, subject, **given)
+        caption = line_caption.caption(frame, methods, subject, **given)
     links = [Link(t("overview.compare", page.lang), href("compare", page.view.elsewhere(indicator=one.code)))]
     if isinstance(one.figure["figure_id"], str):
         links.append(Link(t("overview.source.all", page.lang), source_href(page.view, figure=one.figure["figure_id"])))

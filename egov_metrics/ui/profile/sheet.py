@@ -27,13 +27,14 @@ from egov_metrics.ui.profile.reading import Profile
 from egov_metrics.ui.profile.rows import Noted, Row
 from egov_metrics.ui.subjects import subject_of
 
-LINES = 62
-"""So many lines of text fit below the heading of an A4 page, counted generously."""
-ROW_LINES = 2.6
-CHART_LINES = 13
-HALF = 58
-"""Characters in a line of half the page."""
-WHOLE = 122
+HEIGHT = 273.0
+"""Millimetres that may be filled: an A4 page with its margins has 277. What is measured below is measured generously;
+facts get what is left, since they are the part of which some can be left out and counted."""
+HEAD, ROW, CHART, TITLE, FOOT = 30.0, 11.2, 59.0, 7.0, 14.0
+LINE, FACT, SMALL = 4.0, 3.7, 3.3
+"""Of a line of text, of facts, of the foot."""
+HALF, WHOLE = 58, 122
+"""Characters in a line of half the page and of all of it."""
 SOURCES = 5
 DRAWING = 150
 
@@ -44,28 +45,24 @@ def sheet(page: Profile) -> None:
 
 
 def _blocks(page: Profile) -> list[str]:
-    found = [_head(page)]
-    left = float(LINES - _lines(header.below(page), WHOLE))
-    if page.standings:
-        found.append(_table(page))
-        left -= 4 + ROW_LINES * (len(page.standings) + 1)
-        strong, weak = lists.strengths(page), lists.weaknesses(page)
-        found.append(_balance(page, strong, weak))
-        left -= 1.5 + max(sum(_lines(one, HALF) for one in side) or 2 for side in (strong, weak))
-        one = series.chosen(page)
-        found.append(_chart(page, one))
-        left -= CHART_LINES + 2
-    found.append(_level(page))
-    found.append(_counted(page))
     sources = _sources(page)
-    left -= _lines(sources, WHOLE) + 5 + len(page.basis.counted)
-    found.append(_facts(page, math.floor(left)))
-    found.append(_foot(page, sources))
-    return found
+    left = HEIGHT - HEAD - FOOT - LINE * _lines(header.below(page), WHOLE) - SMALL * _lines(sources, WHOLE)
+    found = [_head(page)]
+    if page.standings:
+        strong, weak = lists.strengths(page), lists.weaknesses(page)
+        chart = _chart(page, series.chosen(page))
+        found += [_table(page), _balance(page, strong, weak), chart]
+        left -= TITLE + ROW * len(page.standings) + SMALL * 2
+        left -= TITLE + LINE * max(sum(_lines(one, HALF) for one in side) or 2 for side in (strong, weak))
+        left -= CHART if chart else 0
+    rest = [_level(page), _counted(page)]
+    left -= sum(LINE * (1 + _lines(one, WHOLE)) for one in rest if one)
+    found += [*rest, _facts(page, math.floor((left - TITLE - LINE) / FACT))]
+    return [*found, _foot(page, sources)]
 
 
 def _lines(text: str, characters: int) -> int:
-    """How many lines a text takes, at least."""
+    """How many lines a text takes, about."""
     return math.ceil(len(text) / characters)
 
 
@@ -135,6 +132,8 @@ def _list(items: Sequence[str]) -> str:
 def _chart(page: Profile, one: Standing) -> str:
     """The chosen index over the years, with the sentence on its rank where it can be told."""
     found = series.field(page, one)
+    if series.is_one_year(found):
+        return ""
     measure = series.measure_of(page, one)
     frame, methods = series.frame_of(page, found), series.versions(page, one)
     subject = subject_of(one.indicator, page.lang)
@@ -160,7 +159,7 @@ def _level(page: Profile) -> str:
 
 
 def _counted(page: Profile) -> str:
-    words = lists.counted(page)
+    words = lists.counted(page, only_with_figures=True)
     return _paragraph(f"{t('profile.parts', page.lang)}: {'; '.join(words)}.") if words else ""
 
 
@@ -168,12 +167,10 @@ def _facts(page: Profile, lines: int) -> str:
     """As many facts as there is room for in two columns, results before targets; how many more there are."""
     found = facts.read(page.basis.overview.facts, page.basis.indicators, page.view)
     found = sorted(found, key=lambda fact: fact.is_target)
-    if not found or lines < 4:
-        return ""
-    room, shown = 2 * (lines - 3), []
+    room, shown = 2 * lines, []
     for fact in found:
         words = _fact(fact)
-        room -= _lines(words, HALF - 2)
+        room -= _lines(words, HALF)
         if room < 0:
             break
         shown.append(words)
