@@ -66,7 +66,8 @@ class View:
     section    which part of the sources page is shown; search, only: the text and the words (grade, kind, severity,
                state; each word belongs to one of them) that narrow its lists
     figure, source  what the sources page has open
-               All five belong to the sources page alone and do not travel to other pages.
+               All five belong to the sources page alone and do not travel to other pages (`only` also narrows the
+               readiness page, by level).
     lang, edition  always part of a link; edition is the first 12 hex digits of its content hash
     """
 

@@ -10,11 +10,12 @@ import streamlit as st
 
 from egov_metrics.analysis import readiness
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import t
+from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import markup, parts, territory
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.readiness.reading import Page
+from egov_metrics.units.folding import fold
 
 
 def show(page: Page) -> None:
@@ -72,7 +73,7 @@ def _frames_only(page: Page, known: pd.DataFrame) -> dict[tuple[str, str], list[
 
 def _matrix(page: Page, known: pd.DataFrame, frames: dict[tuple[str, str], list[readiness.Frame]]) -> str:
     lang = page.lang
-    provinces = sorted({*known["province_id"], *(unit for unit, _ in frames)}, key=page.short)
+    provinces = sorted({*known["province_id"], *(unit for unit, _ in frames)}, key=lambda unit: fold(page.short(unit)))
     heads = [t("ready.list.province", lang), *(t(f"ready.tier.{tier}", lang) for tier in readiness.TIERS)]
     rows = []
     for province in provinces:
@@ -87,11 +88,11 @@ def _matrix(page: Page, known: pd.DataFrame, frames: dict[tuple[str, str], list[
                     _link(page, name, province, tier, None) + f"<span>{escape(t('ready.list.frame_only', lang))}</span>"
                 )
             cells.append("".join(said) or f"<span>{numbers.NONE}</span>")
-        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+        named = zip(heads, cells, strict=True)
+        rows.append("<tr>" + "".join(f'<td data-label="{escape(head)}">{cell}</td>' for head, cell in named) + "</tr>")
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    return (
-        f'<div class="egov-rule-table"><table><thead><tr>{top}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-    )
+    table = f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f'<div class="egov-rule-table matrix">{table}</div>'
 
 
 def _cell(page: Page, row: dict) -> str:
@@ -107,9 +108,9 @@ def _cell(page: Page, row: dict) -> str:
     if row["tier_statements"]:
         said.append(t("ready.list.by_level", lang))
     if row["units_with_level"]:
-        said.append(t("ready.list.unit_levels", lang, n=numbers.count(row["units_with_level"])))
+        said.append(plural("ready.list.unit_levels", int(row["units_with_level"]), lang))
     if row["units_with_score"]:
-        said.append(t("ready.list.unit_points", lang, n=numbers.count(row["units_with_score"])))
+        said.append(plural("ready.list.unit_points", int(row["units_with_score"]), lang))
     if row["facts"]:
         said.append(t("ready.list.facts", lang))
     year = None if pd.isna(row["year"]) else int(row["year"])

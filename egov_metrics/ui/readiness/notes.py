@@ -54,6 +54,10 @@ def _unknown(page: Page) -> None:
         if frame.unknown:
             lacking = ", ".join(t(f"ready.unknown.{name}", lang) for name in frame.unknown)
             items.append(t("ready.unknown.frame", lang, name=str(frame.row[f"name_{lang}"]), what=lacking))
+    if page.place.kind == "present":
+        there = {one.province_id for one in page.known.assessments}
+        missing = [unit for unit in page.place.named if unit not in there]
+        items += [t("ready.unknown.province", lang, place=page.options.name(unit)) for unit in missing]
     if not page.of_tier:
         items.insert(0, t("ready.unknown.results", lang, tier=t(f"ready.tier.{page.tier}", lang).lower()))
     if page.known.undated:

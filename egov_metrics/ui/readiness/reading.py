@@ -120,14 +120,14 @@ class Page:
         return str(self.options.option(unit_id)[1])
 
     def province(self, assessment: Assessment) -> str:
-        """The name of an assessment's province, with its end where several are shown."""
-        name = self.options.name if self.several else self.short
+        """The name of an assessment's province, with its end where a present province is looked at."""
+        name = self.options.name if self.place.kind == "present" else self.short
         return name(assessment.province_id)
 
     @property
     def several(self) -> bool:
-        """Are figures of more than one former province shown together?"""
-        return len(self.place.named) > 1
+        """Are results of more than one former province shown together?"""
+        return len({one.province_id for one in self.known.assessments}) > 1
 
 
 def word_of(level: str) -> str:

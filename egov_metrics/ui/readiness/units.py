@@ -143,7 +143,9 @@ def _table(page: Page, one: Assessment, cells: pd.DataFrame, number: int) -> Non
                 record["place"] = None if pd.isna(place) else numbers.rank(place, len(places))
             record.setdefault("open", source_href(page.view, figure=row.figure_id))
         made.append(record)
-    columns = [Column("unit", t("ready.column.unit", lang), pinned=True)]
+    # On a phone the name keeps half of the width, so that what is beside it is in sight.
+    phone = parts.narrow()
+    columns = [Column("unit", t("ready.column.unit", lang), pinned=not phone, width=150 if phone else None)]
     if "total" in parts_there:
         columns += [Column("rank", t("ready.column.rank", lang)), Column("place", t("ready.column.place", lang))]
     for part in parts_there:
