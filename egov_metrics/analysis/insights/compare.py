@@ -8,6 +8,7 @@ import pandas as pd
 
 from egov_metrics.analysis.change import is_published
 from egov_metrics.analysis.compare import Measure
+from egov_metrics.analysis.insights import gates
 from egov_metrics.analysis.insights.words import amount, short
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
@@ -41,7 +42,7 @@ def group_finding(
         same = ["method_id", "period_end", *(["rank_of"] if measure == "rank" else [])]
         alike = rows.groupby(same, dropna=False)
         rows = max((group for _, group in alike), key=len)
-        if len(rows) >= 2:
+        if gates.enough(len(rows), 2):
             return _first_and_last(rows, int(year), indicator, measure, name, lang)
     return ""
 
@@ -77,7 +78,7 @@ def _one(figure: dict, indicator: dict, measure: Measure, lang: Lang) -> str:
 def leader(figures: pd.DataFrame, indicator: dict, measure: Measure) -> dict | None:
     """The one unit that leads in the newest of these years: whom the publisher ranked first, else the best of those
     with published figures. None when several share the place, and when nobody leads: fewer than two units, figures of
-    several days, an indicator without a better end."""
+    several days or methods, an indicator without a better end."""
     best = _best(figures, indicator, measure)
     return best.iloc[0].to_dict() if len(best) == 1 else None
 
@@ -86,12 +87,12 @@ def _best(figures: pd.DataFrame, indicator: dict, measure: Measure) -> pd.DataFr
     """The units that share the first place, as `leader` decides it; no row when there is no such place."""
     drawn = _published(figures, measure)
     rows = drawn[drawn["year"] == drawn["year"].max()]
-    if rows["period_end"].nunique(dropna=False) > 1:
+    if rows["period_end"].nunique(dropna=False) > 1 or not gates.unmixed(rows["method_id"]):
         return rows.iloc[:0]
     first = rows[(rows["rank"] == 1) & (rows["rank_basis"] == "published")]
     if len(first):
         return first
-    if len(rows) < 2 or (measure == "value" and indicator["direction"] == "neutral"):
+    if not gates.enough(len(rows), 2) or (measure == "value" and indicator["direction"] == "neutral"):
         return rows.iloc[:0]
     small_first = measure == "rank" or indicator["direction"] == "lower"
     return rows[rows[measure] == (rows[measure].min() if small_first else rows[measure].max())]
@@ -192,5 +193,5 @@ _SAID = [
 
 def _published(figures: pd.DataFrame, measure: Measure, which: pd.Series | None = None) -> pd.DataFrame:
     """The figures whose value or rank is published as such, with the columns of `_SAID`; of those that `which` has."""
-    published = figures[measure].notna() & (figures[f"{measure}_basis"] == "published")
+    published = gates.only_published(figures, measure)
     return figures.loc[published if which is None else published & which, _SAID]

@@ -45,6 +45,11 @@ def one_method(method_ids: Iterable[object]) -> bool:
     return len(found) == 1 and None not in found
 
 
+def unmixed(method_ids: Iterable[object]) -> bool:
+    """Is none of these measured in another way than the rest? Figures of no stated method stand only with such."""
+    return len({method if isinstance(method, str) else None for method in method_ids}) <= 1
+
+
 def published(basis: object) -> bool:
     """Is a value or rank stated by its publisher as such (not derived, read from a list, doubtful or recomputed)?"""
     return basis == "published"
@@ -57,7 +62,7 @@ def fit(basis: object) -> bool:
 
 def only_published(figures: pd.DataFrame, part: str) -> pd.Series:
     """For each row: is its `part` (value or rank) there, and published as such? Boolean."""
-    return figures[part].notna() & figures[f"{part}_basis"].map(published).astype(bool)
+    return figures[part].notna() & (figures[f"{part}_basis"] == "published")
 
 
 def fresh(year: float, newest: float, years: int = FRESH_YEARS) -> bool:

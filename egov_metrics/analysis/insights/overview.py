@@ -7,6 +7,7 @@ import pandas as pd
 from egov_metrics.analysis.change import Change
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.country import CountryTile
+from egov_metrics.analysis.insights import gates
 from egov_metrics.analysis.insights.words import amount, method_words, short
 from egov_metrics.analysis.overview import Movement, Overview, Tile
 from egov_metrics.analysis.position import Position
@@ -48,7 +49,7 @@ def country_headline(tiles: list[CountryTile], lang: Lang) -> str:
             "statistic": t(f"overview.statistic.{tile.statistic}", lang),
         }
         leader = tile.leader
-        if leader is None or int(leader["year"]) != int(tile.figure["year"]):
+        if leader is None or not gates.same_year(leader["year"], tile.figure["year"]):
             return t("overview.country.value", lang, **fields)
         return t("overview.country.leader", lang, **fields, leader=leader[f"name_{lang}"])
     return t("overview.country.none", lang)
@@ -62,7 +63,7 @@ def detail(tile: Tile, methods: Methods, lang: Lang) -> str:
     marks = [
         t(f"overview.basis.{part}", lang, basis=numbers.basis(figure[f"{part}_basis"], lang))
         for part in ("value", "rank")
-        if isinstance(figure[f"{part}_basis"], str) and figure[f"{part}_basis"] != "published"
+        if isinstance(figure[f"{part}_basis"], str) and not gates.published(figure[f"{part}_basis"])
     ]
     change = tile.change
     if change is None:
@@ -81,7 +82,7 @@ def change_sentences(change: Change, indicator: dict, decimals: int | None, meth
         else:
             sentences.append(t("overview.places.same", lang, year=year))
     method = method_words(change.likeness.method_id, methods, lang)
-    if change.likeness.is_like:
+    if gates.measured_alike(change.likeness):
         if change.value is not None:
             key = "up" if change.value > 0 else "down" if change.value < 0 else "same"
             delta = amount(abs(change.value), indicator, decimals, lang)
@@ -101,7 +102,7 @@ def like_mark(change: Change | None, lang: Lang) -> tuple[str, str]:
     """The like-for-like mark of a change and its words: "=" alike, "≠" another method, "?" nobody says, "" none."""
     if change is None:
         return "", ""
-    kind = "same" if change.likeness.is_like else change.likeness.kind
+    kind = "same" if gates.measured_alike(change.likeness) else change.likeness.kind
     mark = {"same": "=", "broken": "≠", "not_stated": "?"}[kind]
     return mark, t(f"overview.like.{kind}", lang)
 
