@@ -115,6 +115,14 @@ def test_ranks_among_other_numbers_of_units_have_no_change():
     assert "không nêu thay đổi" in said.method
 
 
+@pytest.mark.parametrize("more", [{"qualifier": "approx"}, {"qualifier": "target"}, {"period_end": "2022-06-30"}])
+def test_a_bound_a_target_or_a_part_of_a_year_tells_no_change(more):
+    data = frame([row("A", 2021, 80, 9), row("A", 2022, 84, 3, **more)])
+    for measure in ("value", "rank"):
+        (pair,) = read_pairs(data, YEARS, measure)
+        assert pair.change(SCORE) is None and pair.better(SCORE) == 0 and pair.link != "solid"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("basis", ["derived", "doubtful", "recomputed"])
 def test_a_published_value_is_not_joined_with_another_kind(kind, basis):
@@ -158,14 +166,20 @@ def test_red_is_our_own_unit_alone_and_no_green_judges(mode, colours):
     assert len(set(inks)) == 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
-    st.lists(cells, max_size=40, unique_by=lambda cell: (cell["unit"], cell["year"])),
+    st.lists(st.tuples(cells, cells), min_size=1, max_size=8),
+    st.booleans(),
     st.sampled_from(["value", "rank"]),
     st.sampled_from([None, WORDS]),
 )
-def test_a_change_is_told_only_of_two_figures_of_one_kind(drawn, measure, across):
+def test_a_change_is_told_only_of_two_figures_of_one_kind(drawn_pairs, one_method, measure, across):
     years = (2015, 2017)
+    drawn = [
+        cell | {"unit": unit, "year": year} | ({"method": "A"} if one_method else {})
+        for unit, pair in zip("ABCDEFGH", drawn_pairs, strict=False)
+        for year, cell in zip(years, pair, strict=True)
+    ]
     rows = [cell_row(cell) for cell in drawn]
     try:
         pairs = read_pairs(frame(rows), years, measure, across)
