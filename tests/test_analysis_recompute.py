@@ -135,7 +135,7 @@ def test_a_published_figure_of_a_present_province_wins_and_is_untouched(rows: li
         kept = row(found, one["unit_id"], one["year"])
         assert (kept["value"] == one["value"]) or (pd.isna(kept["value"]) and one["value"] is None)
         assert kept["value_basis"] == one["value_basis"] or pd.isna(kept["value_basis"])
-        assert kept["members"] == () and kept["rule"] is None and kept["stored_id"] == one["unit_id"]
+        assert kept["members"] == () and pd.isna(kept["rule"]) and kept["stored_id"] == one["unit_id"]
 
 
 # Rules, one by one.

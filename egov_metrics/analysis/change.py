@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,13 +63,21 @@ def is_published(row: pd.Series | dict) -> bool:
     return row["value_basis"] == "published" or row["rank_basis"] == "published"
 
 
+Rows = Sequence[dict[str, Any]]
+
+
 def newest(figures: pd.DataFrame) -> dict | None:
     """The newest figure that is published as such; failing that, the newest of all; None when there is none.
 
     `figures` as from `own_figures`.
     """
-    place = _newest_place(*_stated(figures))
-    return None if place is None else figures.iloc[place].to_dict()
+    return newest_of(figures.to_dict("records"))
+
+
+def newest_of(rows: Rows) -> dict | None:
+    """`newest` of rows as dictionaries, in order of time: for who asks much of small series."""
+    stated, published = _stated(rows)
+    return next(reversed(published or stated), None)
 
 
 def latest_change(figures: pd.DataFrame, methods: Methods) -> Change | None:
@@ -76,29 +85,23 @@ def latest_change(figures: pd.DataFrame, methods: Methods) -> Change | None:
 
     `figures` as from `own_figures`. Only parts that are published as such count.
     """
-    stated, published = _stated(figures)
-    now = _newest_place(stated, published)
+    return latest_change_of(figures.to_dict("records"), methods)
+
+
+def latest_change_of(rows: Rows, methods: Methods) -> Change | None:
+    """`latest_change` of rows as dictionaries, in order of time."""
+    stated, published = _stated(rows)
+    now = next(reversed(published or stated), None)
     if now is None:
         return None
-    years = figures["year"].to_numpy()
-    earlier = (published & (years < years[now])).nonzero()[0]
-    if not len(earlier):
-        return None
-    return change_between(figures.iloc[earlier[-1]].to_dict(), figures.iloc[now].to_dict(), methods)
+    before = next((row for row in reversed(published) if row["year"] < now["year"]), None)
+    return None if before is None else change_between(before, now, methods)
 
 
-def _stated(figures: pd.DataFrame) -> tuple[Any, Any]:
-    """Which rows state a value or a rank, and which of them as published: two numpy arrays, since in frames as small
-    as these masking the frame costs most."""
-    stated = figures["value"].notna().to_numpy() | figures["rank"].notna().to_numpy()
-    bases = [figures[f"{part}_basis"].isin(FIT).to_numpy() for part in ("value", "rank")]
-    return stated, stated & (bases[0] | bases[1])
-
-
-def _newest_place(stated: Any, published: Any) -> int | None:
-    """The place of the newest row (rows are in order of time), published before others."""
-    places = (published if published.any() else stated).nonzero()[0]
-    return int(places[-1]) if len(places) else None
+def _stated(rows: Rows) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows that state a value or a rank, and those of them that state one fit to be compared."""
+    stated = [row for row in rows if pd.notna(row["value"]) or pd.notna(row["rank"])]
+    return stated, [row for row in stated if row["value_basis"] in FIT or row["rank_basis"] in FIT]
 
 
 def change_between(before: dict, after: dict, methods: Methods) -> Change:

@@ -75,9 +75,11 @@ def present_units(unit: Unit, neighbours: pd.DataFrame) -> list[str]:
     return [*provinces, *(row["unit_id"] for row in _rows(after))]
 
 
-def ended(unit: Unit, neighbours: pd.DataFrame) -> bool:
-    """Is this a former unit, whose territory has no present unit of its own?"""
-    return not pd.isna(unit["valid_to"]) and bool(present_units(unit, neighbours))
+def named(unit_id: str, neighbours: pd.DataFrame, lang: Lang) -> str:
+    """How a successor is called beside its former unit: "xã Chợ Đồn"; "" for a unit that is none."""
+    rows = _of(neighbours, "successor")
+    rows = rows[rows["unit_id"] == unit_id]
+    return _name(rows.iloc[0], lang) if len(rows) else ""
 
 
 def _of(neighbours: pd.DataFrame, relation: Literal["successor", "predecessor"]) -> pd.DataFrame:

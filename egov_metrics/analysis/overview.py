@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
-from egov_metrics.analysis.change import Change, latest_change, newest, yearly
+from egov_metrics.analysis.change import Change, latest_change_of, newest_of, yearly
 from egov_metrics.analysis.comparability import Methods
 
 EGOV_FAMILY = "EGOV_LEVEL"
 FRESH_YEARS = 3
+UNREAD = ("value_observation_id", "rank_observation_id", "value_source_id", "rank_source_id", "value_reason",
+          "rank_reason", "observations", "period_start")  # fmt: skip
+"""Columns of `figures_of_unit` that no tile, line or strip reads."""
 TIERS = ("departments", "districts", "communes")
 LEVEL_CODES = {
     "I": "egov_level1_units",
@@ -159,21 +163,24 @@ def overview(
     units = dict(zip(of_level["indicator_code"], of_level["units"], strict=True))
     headline = indicators[indicators["is_headline"].fillna(False) & (indicators["family"] != EGOV_FAMILY)]
     tiles = []
-    own = yearly(figures[figures["indicator_code"].isin(headline["indicator_code"])])
-    series_of = dict(iter(own.groupby("indicator_code", sort=False)))
-    nothing = figures.iloc[:0]
+    # Taking rows out of a frame costs by the column: what only the sources page reads stays behind.
+    own = yearly(figures.loc[figures["indicator_code"].isin(headline["indicator_code"]), _read_of(figures)])
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, code in enumerate(own["indicator_code"]):
+        places[code].append(place)
+    records: list[dict] = own.to_dict("records")  # once for all tiles: a frame for every question costs most
     for indicator in headline.to_dict("records"):
         code = indicator["indicator_code"]
-        series = series_of.get(code, nothing)
-        figure = newest(series)
+        rows = [records[place] for place in places[code]]
+        figure = newest_of(rows)
         if figure is None and code not in units:
             continue
         tiles.append(
             Tile(
                 indicator=indicator,
                 figure=figure,
-                series=series,
-                change=latest_change(series, methods),
+                series=own.iloc[places[code]],
+                change=latest_change_of(rows, methods),
                 newest_anywhere=years.get(code),
                 units_newest=int(units.get(code, 0)),
             )
@@ -189,11 +196,17 @@ def overview(
     )
 
 
+def _read_of(figures: pd.DataFrame) -> list[str]:
+    return [name for name in figures.columns if name not in UNREAD]
+
+
 def _facts(figures: pd.DataFrame, indicators: pd.DataFrame, headline: pd.DataFrame) -> pd.DataFrame:
     """Figures of topics (dossiers, online services, mailboxes ...), targets among them, newest first."""
     topics = indicators[indicators["topic"] != "composite_index"]
     topics = topics[topics["family"] != EGOV_FAMILY]
     rows = figures[figures["indicator_code"].isin(set(topics["indicator_code"]) - set(headline["indicator_code"]))]
+    if rows.empty:
+        return rows
     order = dict(zip(indicators["indicator_code"], range(len(indicators)), strict=True))
     return rows.assign(_order=rows["indicator_code"].map(order)).sort_values(
         ["year", "_order", "scope"], ascending=[False, True, False], na_position="last"

@@ -13,6 +13,8 @@ from egov_metrics.analysis.territory import PRESENT_PROVINCES, Succession
 
 PLACES = ("place", "place_of")
 """The place among the provinces with figures, and among how many; never to be mixed with a rank."""
+ENOUGH = PRESENT_PROVINCES // 2
+"""A place among fewer provinces than this says nothing to who reads a single number (3 of 3 sounds like the last)."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,13 @@ def present_panel(
 
 
 def places_apart(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures of `recompute` in which a recomputed rank stays one only among all 34; of fewer it moves to `PLACES`."""
+    """Figures of `recompute` in which a recomputed rank stays one only among all 34; among at least `ENOUGH` it moves
+    to `PLACES`, among fewer it is gone."""
     some = (figures["rank_basis"] == "recomputed") & (figures["rank_of"] < PRESENT_PROVINCES)
+    told = some & (figures["rank_of"] >= ENOUGH)
     return figures.assign(
-        place=figures["rank"].where(some),
-        place_of=figures["rank_of"].where(some),
+        place=figures["rank"].where(told),
+        place_of=figures["rank_of"].where(told),
         rank=figures["rank"].mask(some),
         rank_of=figures["rank_of"].mask(some),
         rank_basis=figures["rank_basis"].astype(object).mask(some, None),

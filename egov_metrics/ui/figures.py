@@ -97,8 +97,9 @@ def spark_rows(
             for method in rows["method_id"].dropna().unique()
             if (methods.row(method) or {}).get("comparable_within") != "yes"
         }
-        years = rows["method_id"].astype("string") + ":" + rows["year"].astype("string")
-        rows = rows.assign(method_id=rows["method_id"].where(~rows["method_id"].isin(apart), years))
+        if apart:
+            years = rows["method_id"].astype("string") + ":" + rows["year"].astype("string")
+            rows = rows.assign(method_id=rows["method_id"].where(~rows["method_id"].isin(apart), years))
     return measure, rows
 
 

@@ -44,7 +44,7 @@ class Tile:
     `value` and `rank` ("12/63") may be missing alone; when both are, `nothing` says in words what is known instead.
     `year` stands beside the name, so that an old figure cannot pass for a new one. `spark` is a whole SVG document,
     `spark_note` says beside it what it shows and `spark_alt` is the sentence read instead of it. `flags` are marks of
-    caution, each a few words; `link` leads to where the figure is stated.
+    caution, each a few words, `notes` plain remarks; `link` leads to where the figure is stated.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Tile:
     spark_note: str = ""
     spark_alt: str = ""
     flags: Sequence[str] = field(default=())
+    notes: Sequence[str] = field(default=())
     source: str = ""
     link: Link | None = None
 
@@ -76,7 +77,7 @@ def link(one: Link) -> str:
 
 def headline(text: str, sub: str = "", links: Sequence[Link] = ()) -> str:
     """The page's heading: one sentence that states the finding, and a second, quieter one."""
-    after = " ".join(link(one) for one in links)
+    after = " · ".join(link(one) for one in links)
     below = f'<p class="egov-sub">{escape(sub)}{" " if sub and after else ""}{after}</p>' if sub or after else ""
     return f'<h1 class="egov-headline">{escape(text)}</h1>{below}'
 
@@ -138,6 +139,7 @@ def _tile(tile: Tile, lang: Lang) -> str:
         parts.append(_change(tile.change))
     if tile.flags:
         parts.append("<p class='egov-change'>" + " ".join(_flag(flag) for flag in tile.flags) + "</p>")
+    parts += [small(note) for note in tile.notes]
     if tile.spark:
         parts.append(f'<p class="egov-spark-note" aria-hidden="true">{escape(tile.spark_note)}</p>')
         parts.append(picture(tile.spark, tile.spark_alt))

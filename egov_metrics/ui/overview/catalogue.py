@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +21,12 @@ class Catalogue:
     indicators: pd.DataFrame
     coverage: pd.DataFrame
     continuity: dict[str, str]
+
+    @cached_property
+    def newest_of_level(self) -> dict[str, pd.DataFrame]:
+        """Of the coverage of each level, the newest year of every index."""
+        newest = self.coverage.sort_values("year").drop_duplicates(["level", "indicator_code"], keep="last")
+        return {str(level): rows for level, rows in newest.groupby("level")}
 
 
 def catalogue(served: Served) -> Catalogue:

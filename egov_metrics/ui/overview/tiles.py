@@ -58,9 +58,11 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
     assert figure is not None
     has_value = pd.notna(figure["value"])
     value = numbers.number(figure["value"], figures.places(figure, indicator)) if has_value else ""
-    measure, rows = figures.spark_rows(tile.series, figure, tile.change, page.methods, page.name)
-    subject, look = subject_of(indicator, lang), Look(lang, parts.mode())
-    spark = sparkline.svg(rows, subject, measure=measure, look=look) if len(rows) > 1 else ""
+    spark, measure = "", ""
+    if len(tile.series) > 1:
+        measure, rows = figures.spark_rows(tile.series, figure, tile.change, page.methods, page.name)
+        subject, look = subject_of(indicator, lang), Look(lang, parts.mode())
+        spark = sparkline.svg(rows, subject, measure=measure, look=look) if len(rows) > 1 else ""
     return markup.Tile(
         name=short(indicator, lang),
         year=figures.when(figure),
@@ -72,28 +74,35 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
         spark_note=t(f"overview.spark.note.{measure}", lang) if spark else "",
         spark_alt=t(f"overview.spark.{measure}", lang, index=short(indicator, lang)) if spark else "",
         flags=_flags(page, figure),
+        notes=_notes(page, figure),
         source=figures.producer(figure),
         link=source_link(page, figure, tile.code),
     )
 
 
 def _flags(page: UnitPage, figure: dict) -> list[str]:
-    """Marks of caution; of a province of today also what its figure is worked out from and where it stands."""
+    """Marks of caution; of a recomputed figure from how many former provinces it is, and which are missing."""
     lang = page.lang
-    if page.panel is None:
+    if figure["value_basis"] != "recomputed":
         return figures.flags(figure, lang)
-    marks = []
-    if figure["value_basis"] == "recomputed":
-        n, of = len(figure["members"]), len(figure["members"]) + len(figure["missing_members"])
-        if n == of:
-            marks.append(t("terr.flag", lang, rule=t(f"territory.rule.{figure['rule']}", lang), n=numbers.count(n)))
-        else:
-            missing = recompute_words.listed(figure["missing_members"], page.called)
-            marks.append(t("terr.flag.partial", lang, n=numbers.count(n), of=numbers.count(of), missing=missing))
+    n, of = len(figure["members"]), len(figure["members"]) + len(figure["missing_members"])
+    if n == of:
+        mark = t("terr.flag", lang, rule=t(f"territory.rule.{figure['rule']}", lang), n=numbers.count(n))
+    else:
+        missing = recompute_words.listed(figure["missing_members"], page.called)
+        mark = t("terr.flag.partial", lang, n=numbers.count(n), of=numbers.count(of), missing=missing)
+    return [mark, *figures.flags(figure | {"value_basis": None}, lang)]
+
+
+def _notes(page: UnitPage, figure: dict) -> list[str]:
+    """Of a province of today: its place among those with figures, and what an unchanged one was ranked before."""
+    if page.panel is None:
+        return []
+    said = []
     if pd.notna(figure["place"]):
-        marks.append(t("terr.place", lang, place=numbers.count(figure["place"]), of=numbers.count(figure["place_of"])))
+        fields = {"place": numbers.count(figure["place"]), "of": numbers.count(figure["place_of"])}
+        said.append(t("terr.place", page.lang, **fields))
     if pd.isna(figure["rank"]) and pd.notna(figure["published_rank"]):
         rank = numbers.rank(figure["published_rank"], figure["published_rank_of"])
-        marks.append(t("terr.published_rank", lang, rank=rank))
-    plain = figures.flags(figure | {"value_basis": None} if figure["value_basis"] == "recomputed" else figure, lang)
-    return [*marks, *plain]
+        said.append(t("terr.published_rank", page.lang, rank=rank))
+    return said

@@ -131,7 +131,7 @@ def _read(path: str, unit_id: str, lang: Lang, present: bool, how: How, _served:
             unit["level"],
             _with_panel(figures, panel, unit_id),
             known.indicators,
-            panel.coverage() if panel else known.coverage,
+            panel.coverage() if panel else known.newest_of_level.get(unit["level"], known.coverage.iloc[:0]),
             known.methods,
             since=None if pd.isna(starts) or starts.year < 2020 else starts.year,
         ),
@@ -198,7 +198,7 @@ def _moved(page: UnitPage) -> tuple[list[str], list[Link]]:
         return [], []
     words = [lineage.became(page.unit, page.lineage, lang), lineage.formed_from(page.unit, page.lineage, lang)]
     present = lineage.present_units(page.unit, page.lineage)
-    links = [to(one, options.name(one)) for one in present[:LEADS]]
+    links = [to(one, lineage.named(one, page.lineage, lang) or page.called(one)) for one in present[:LEADS]]
     if page.unit["level"] == "province" and present:
         links = [to(present[0], t("terr.see_present", lang, unit=page.called(present[0])), territory="2025")]
     return words, links
