@@ -91,7 +91,7 @@ class Standing:
 
     @property
     def ranked(self) -> int | None:
-        """How many units the publisher ranked, where it says so."""
+        """How many units the publisher ranked, where it says so; of a rank worked out here, all provinces."""
         return _ranked(self.figure)
 
     @property
@@ -107,7 +107,10 @@ class Standing:
     @property
     def best_is_known(self) -> bool:
         """Is the best of the values the best of all: of a complete table, or ranked first by the publisher?"""
-        return self.best is not None and (self.is_complete or self.ranks.get(self.best[0]) == 1)
+        if self.best is None:
+            return False
+        first = self.figure["rank_basis"] == "published" and self.ranks.get(self.best[0]) == 1
+        return first or self.is_complete
 
     @property
     def best(self) -> tuple[str, float] | None:
@@ -327,9 +330,10 @@ def _covers(of: int, ranked: int | None) -> bool:
 
 
 def _ranked(figure: Mapping[str, Any]) -> int | None:
-    """How many the publisher ranked; a rank of ours is among those with values and tells nothing of others."""
-    of = figure["rank_of"]
-    return None if pd.isna(of) else int(of)
+    """How many the publisher ranked. A rank of ours is among those with values: then all provinces of the order."""
+    if figure["rank_basis"] == "recomputed":
+        return ORDERS.get(str(figure["order"]))
+    return None if pd.isna(figure["rank_of"]) else int(figure["rank_of"])
 
 
 def _published(row: Mapping[str, Any]) -> Typical:
@@ -365,12 +369,16 @@ def trend(series: pd.DataFrame, indicator: Mapping[str, Any], methods: Methods) 
 
 
 def position_rows(found: Sequence[Standing]) -> pd.DataFrame:
-    """Standings as a frame with `COLUMNS`, one row an index: what insight sentences are written from."""
+    """Standings as a frame with `COLUMNS`, one row an index: what insight sentences are written from.
+
+    `rank_of` of a rank worked out here is the number of all provinces, so that nobody takes a few for all of them.
+    """
     rows = [
         {
             **{name: one.figure[name] for name in COLUMNS if name in one.figure},
             "indicator_code": one.code,
             "year": one.year,
+            "rank_of": one.ranked,
             "place": one.place,
             "of": one.of,
             "median": one.median,

@@ -66,8 +66,10 @@ def header(page: Profile) -> None:
         moved = t("profile.moved", page.lang, old=page.options.name(page.view.unit), new=page.name)
         back = t("profile.moved.back", page.lang, old=page.options.name(page.view.unit))
         parts.notice(moved, links=[Link(back, href("profile", page.view.elsewhere(territory="as-published")))])
-    with st.container(key="profile-identity", horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="egov-identity">{_identity(page)}</p>')
+    with st.container(
+        key="profile-identity", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.html(f'<p class="egov-identity">{_identity(page)}</p>', width="content")
         mount("print_button", FOLDER, "profile-print", {"label": t("profile.print", page.lang)})
     parts.headline(headline(page), below(page), became_links(page))
 

@@ -30,11 +30,11 @@ from egov_metrics.ui.subjects import subject_of
 HEIGHT = 273.0
 """Millimetres that may be filled: an A4 page with its margins has 277. What is measured below is measured generously;
 facts get what is left, since they are the part of which some can be left out and counted."""
-HEAD, ROW, CHART, TITLE, FOOT = 30.0, 11.2, 59.0, 7.0, 14.0
+HEAD, ROW, CHART, TITLE, FOOT = 26.0, 10.7, 56.0, 7.0, 10.0
 LINE, FACT, SMALL = 4.0, 3.7, 3.3
 """Of a line of text, of facts, of the foot."""
-HALF, WHOLE = 58, 122
-"""Characters in a line of half the page and of all of it."""
+HALF, HALF_OF_FACTS, WHOLE = 58, 68, 122
+"""Characters in a line of half the page, of a fact there, and of the whole page."""
 SOURCES = 5
 DRAWING = 150
 
@@ -170,7 +170,7 @@ def _facts(page: Profile, lines: int) -> str:
     room, shown = 2 * lines, []
     for fact in found:
         words = _fact(fact)
-        room -= _lines(words, HALF)
+        room -= _lines(words, HALF_OF_FACTS)
         if room < 0:
             break
         shown.append(words)
