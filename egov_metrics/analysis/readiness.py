@@ -428,9 +428,11 @@ def frames_of(
 ) -> list[Frame]:
     """The sets that rule a tier of some provinces: those of the methods of its figures first, then the provinces'
     other sets, then the national frame of the tier that belongs to the e-government level."""
-    wanted, named = set(provinces), {method for method in methods if method}
+    wanted, named = set(provinces), [method for method in dict.fromkeys(methods) if method]
     ours = [one for one in known if one.tier == tier and one.row["family"] == "EGOV_LEVEL"]
-    by_method = [one for one in ours if one.method_id in named]
+    by_method = sorted(
+        (one for one in ours if one.method_id in named), key=lambda one: named.index(one.method_id or "")
+    )
     by_province = [one for one in ours if one.unit_id in wanted and one not in by_method]
     national = [one for one in ours if one.unit_id is None and one not in by_method]
     return [*by_method, *by_province, *national]
