@@ -73,7 +73,7 @@ ROWS = st.lists(
 WEIGHTS = st.fixed_dictionaries({old: st.floats(1e-300, 1e300) for old in OLD})
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(rows=ROWS, rule=st.sampled_from(["mean", "weighted"]), weights=WEIGHTS, partial=st.booleans())
 def test_a_recomputed_value_lies_between_its_members_of_one_method(
     rows: list[dict[str, Any]], rule: Rule, weights: dict[str, float], partial: bool
@@ -93,7 +93,7 @@ def test_a_recomputed_value_lies_between_its_members_of_one_method(
         assert pd.isna(made["published_rank"])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(rows=ROWS, partial=st.booleans())
 def test_every_province_and_year_has_one_figure_or_one_refusal_and_none_appears_from_nowhere(
     rows: list[dict[str, Any]], partial: bool
@@ -108,7 +108,7 @@ def test_every_province_and_year_has_one_figure_or_one_refusal_and_none_appears_
         assert sorted([*one.members, *one.missing_members]) == list(TOWARDS[one.unit_id])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(rows=ROWS, direction=st.sampled_from(["higher", "lower"]), partial=st.booleans())
 def test_recomputed_ranks_count_the_better_ones_of_the_same_year_and_method(
     rows: list[dict[str, Any]], direction: str, partial: bool
@@ -121,11 +121,11 @@ def test_recomputed_ranks_count_the_better_ones_of_the_same_year_and_method(
         better = peers["value"] > made["value"] if direction == "higher" else peers["value"] < made["value"]
         assert made["rank"] == better.sum() + 1  # ties share and the next is skipped
         assert made["rank_of"] == len(peers) > 1
-        own_ranks = peers["unit_id"].isin([one["unit_id"] for one in rows if one["rank"] and one["unit_id"] in TOWARDS])
-        assert not own_ranks.any()  # where present provinces were ranked, nothing is added to their ranking
+        # Where present provinces were ranked, nothing is added to their ranking.
+        assert not any(one["rank"] and one["unit_id"] in TOWARDS and one["year"] == made["year"] for one in rows)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(rows=ROWS)
 def test_a_published_figure_of_a_present_province_wins_and_is_untouched(rows: list[dict[str, Any]]) -> None:
     found = worked_out(*rows)

@@ -58,9 +58,9 @@ class Tile:
     spark_note: str = ""
     spark_alt: str = ""
     flags: Sequence[str] = field(default=())
-    notes: Sequence[str] = field(default=())
     source: str = ""
     link: Link | None = None
+    notes: Sequence[str] = field(default=())
 
 
 def link(one: Link) -> str:

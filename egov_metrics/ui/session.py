@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from egov_metrics import paths, settings, store
-from egov_metrics.analysis.territory import unchanged
+from egov_metrics.analysis.territory import Succession, unchanged
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
 from egov_metrics.ui.view import COUNTRY, View, is_unit_id
@@ -122,8 +122,9 @@ def _unit_of_name(path: str, name: str, _ref: store.EditionRef) -> str:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _unit_register(path: str, _ref: store.EditionRef) -> UnitRegister:
     edition = _connection(path, _ref)  # not through the cache of answers: 14,000 rows would be kept twice
-    continuity = unchanged(edition.query("province_succession"))
-    return UnitRegister(edition.query("units"), edition.query("unit_aliases"), continuity)
+    succession = edition.query("province_succession")
+    successor = Succession.of(succession).successor
+    return UnitRegister(edition.query("units"), edition.query("unit_aliases"), unchanged(succession), successor)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

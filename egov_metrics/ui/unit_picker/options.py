@@ -29,11 +29,19 @@ class UnitRegister:
 
     `units` has the columns of the query `units` (and so `figures`), `aliases` those of `unit_aliases`. `continuity`
     maps a present province to the old one with the same territory: the two are offered as one, under the old key,
-    which has nearly all the figures, and without a date, since nothing ended.
+    which has nearly all the figures, and without a date, since nothing ended. `successor` maps every old province to
+    its present one: a former unit tells where its land belongs now.
     """
 
-    def __init__(self, units: pd.DataFrame, aliases: pd.DataFrame, continuity: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        units: pd.DataFrame,
+        aliases: pd.DataFrame,
+        continuity: Mapping[str, str] | None = None,
+        successor: Mapping[str, str] | None = None,
+    ) -> None:
         self._units, self._aliases, self._continuity = units, aliases, dict(continuity or {})
+        self._successor = dict(successor or {})
         frame = units.assign(name_shared=shared_names(units)).set_index("unit_id", drop=False)
         lasting = frame.index.isin(list(self._continuity.values()))
         frame.loc[lasting, "name_shared"] = False
@@ -51,6 +59,15 @@ class UnitRegister:
     def lasting(self, unit_id: str) -> str:
         """The key under which a unit is offered: the old one's for a province whose territory did not change."""
         return self._continuity.get(unit_id, unit_id)
+
+    def now_in(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        """The present province that the land of a former unit belongs to; None for a unit that lasts, and where that is
+        the province it always lay in."""
+        province = row.get("province_id")
+        if _missing(row["valid_to"]) or not isinstance(province, str) or province in self._continuity.values():
+            return None
+        present = self._successor.get(province)
+        return self.row(present) if present is not None and present in self.ids else None
 
     @cached_property
     def index(self) -> UnitIndex:
@@ -126,8 +143,17 @@ class UnitOptions:
     def _hint(self, row: dict[str, Any]) -> str:
         parent = row.get("parent_name") if self._lang == "vi" else row.get("parent_name_en")
         within = row["level"] in ("district", "commune", "department") and isinstance(parent, str)
-        parts = [kind_label(row["kind"], self._lang), parent if within else "", self._validity(row)]
+        parts = [kind_label(row["kind"], self._lang), parent if within else "", self._validity(row), self._now_in(row)]
         return " · ".join(part for part in parts if part)
+
+    def _now_in(self, row: dict[str, Any]) -> str:
+        """What became of a former unit: "nay thuộc Thái Nguyên"; with a date where the old province bore that name."""
+        present = self._register.now_in(row)
+        if present is None:
+            return ""
+        named_so = present["name_vi"] in (row["name_vi"], row.get("parent_name"))
+        name = full_label(present, self._lang) if named_so else short_label(present, self._lang)
+        return t("lineage.now_in", self._lang, name=name)
 
     def _validity(self, row: dict[str, Any]) -> str:
         for key, column in (("unit.until", "valid_to"), ("unit.since", "valid_from")):
