@@ -1,11 +1,21 @@
 """Profile: one screen for one unit, old or new, from the province to the commune; prints on one A4."""
 
+import streamlit as st
+
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
 from egov_metrics.ui.profile import comparable, header, indices, lists, reading, screen, series, sheet
 from egov_metrics.ui.view import COUNTRY
 
 shell.within_shell(ROOT)
+
+
+@st.fragment
+def over_time(page: reading.Profile) -> None:
+    """A change of the index draws its chart anew, and the sheet for the printer that has it too."""
+    series.series(page)
+    sheet.sheet(page)
+
 
 view, served = filters.current(), session.served()
 screen.style()
@@ -19,9 +29,8 @@ else:
     indices.table(page)
     comparable.units(page)
     lists.balance(page)
-    series.series(page)
+    over_time(page)
     lists.within(page)
     lists.documents(page)
     lists.gaps(page)
     header.nothing(page)
-    sheet.sheet(page)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics.analysis import profile
@@ -69,6 +69,7 @@ def test_an_index_without_a_better_end_has_a_median_but_no_place() -> None:
     assert found.place is None and found.best is None and found.median == 3
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.integers(0, 8), min_size=2, max_size=12), st.sampled_from(["higher", "lower"]))
 def test_places_are_those_of_shared_ranks(values: list[int], direction: str) -> None:
     frame = rows(*scores(*map(float, values)))
@@ -113,6 +114,8 @@ def test_values_of_less_than_half_of_those_ranked_make_no_median_of_the_country(
     found = standing(frame, "P63-10")
     assert found.ranked == 63 and found.of == 10 and found.country is None and found.region is None
     assert found.scale == "rank" and not found.covers
+    listed = rows(*[unit(number, 100.0 - number, number, rank_basis="list_order") for number in range(1, 11)])
+    assert standing(listed, "P63-10").scale is None, "from the worst of leaders to the best is no scale"
     most = rows(*[unit(number, 100.0 - number, number) for number in range(1, 41)])
     assert standing(most, "P63-10").country == Typical(79.5, 40) and standing(most, "P63-10").scale == "value"
 
@@ -279,6 +282,7 @@ def rows_of(*fields: Field) -> pd.DataFrame:
     return pd.concat([one.figures.drop(columns="order") for one in fields], ignore_index=True)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.permutations(list(range(2, 9))))
 def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
     cells = [unit(n, rank=10 + n, indicator_code=code) for n in (1, *order) for code in ("a", "b")]

@@ -128,14 +128,11 @@ class Standing:
 
     @property
     def scale(self) -> Literal["value", "rank"] | None:
-        """On which scale the position is drawn: values where at least half of those ranked have one, else ranks, else
-        the values there are; None when neither makes a scale."""
-        by_value = self.of >= FEWEST and self.place is not None
-        if by_value and self.covers:
+        """On which scale the position is drawn: values where at least half of those ranked have one, else published
+        ranks; None when neither makes a scale, since from the worst of leaders to the best is none."""
+        if self.place is not None and self.covers:
             return "value"
-        if self.figure["rank_basis"] == "published" and (self.ranked or 0) > 1:
-            return "rank"
-        return "value" if by_value else None
+        return "rank" if self.figure["rank_basis"] == "published" and (self.ranked or 0) > 1 else None
 
     @property
     def place_tells(self) -> bool:
@@ -350,15 +347,18 @@ def trend(series: pd.DataFrame, indicator: Mapping[str, Any], methods: Methods) 
     """
     if indicator["direction"] not in ("higher", "lower"):
         return None
-    fit = series[series["value"].notna() & series["value_basis"].isin(FIT) & (series["qualifier"] == "exact")]
-    rows = fit.drop_duplicates("year", keep="last").to_dict("records")
-    if not rows:
+    columns = ("year", "value", "value_basis", "qualifier", "method_id")
+    fit: dict[int, tuple[float, str, Any]] = {}  # the last figure of a year counts
+    for year, value, basis, qualifier, method in zip(*(series[name].tolist() for name in columns), strict=True):
+        if value == value and value is not None and basis in FIT and qualifier == "exact":
+            fit[int(year)] = float(value), basis, method
+    if len(fit) < TREND_YEARS:
         return None
-    last = rows[-1]
+    _, last_basis, last_method = fit[max(fit)]
     alike = [
-        float(row["value"])
-        for row in rows
-        if row["value_basis"] == last["value_basis"] and methods.likeness(row["method_id"], last["method_id"]).is_like
+        value
+        for _, (value, basis, method) in sorted(fit.items())
+        if basis == last_basis and methods.likeness(method, last_method).is_like
     ]
     if len(alike) < TREND_YEARS:
         return None

@@ -8,13 +8,14 @@ from egov_metrics.analysis.profile import Standing
 from egov_metrics.analysis.recompute_words import reason, years_words
 from egov_metrics.charts import sparkline
 from egov_metrics.charts.look import Look
+from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import figures, markup, parts
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.profile import reading, rows
-from egov_metrics.ui.profile.reading import Profile
+from egov_metrics.ui.profile.reading import Profile, Stamp
 from egov_metrics.ui.profile.rows import Noted, Row
 from egov_metrics.ui.sources import html
 from egov_metrics.ui.sources.html import Head, Html
@@ -32,9 +33,16 @@ def table(page: Profile) -> None:
         return
     province = page.basis.level == "province"
     parts.title(t("profile.indices", lang), t("profile.indices.sub" if province else "profile.indices.sub_other", lang))
-    st.html(_legend(page) + _table(page, page.standings, level))
+    st.html(_main_table(page.stamp, parts.mode(), page))
     _refused(page)
     _components(page)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _main_table(stamp: Stamp, mode: Mode, _page: Profile) -> str:
+    """The table as it is shown: its drawings take most of the time of a page that was read before."""
+    level = figures.level_tile(_page.basis.overview, _page.view)
+    return _legend(_page) + _table(_page, _page.standings, level)
 
 
 def _components(page: Profile) -> None:

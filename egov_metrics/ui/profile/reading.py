@@ -58,10 +58,27 @@ class Basis:
         return str(self.unit["level"])
 
 
+class Asked(NamedTuple):
+    """What decides a basis: edition, unit shown, language, today's territory or not and how it is recomputed."""
+
+    path: str
+    shown: str
+    lang: Lang
+    present: bool
+    rule: Rule
+    partial: bool
+    loads: tuple[tuple[str, float], ...]
+
+
+Stamp = tuple[Asked, tuple[str, ...], tuple[tuple[str, str], ...]]
+"""A basis, the units compared with, and the parameters of the view that links carry."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """A basis as one reader looks at it. `similar` are the keys of the comparable units, `absent` those asked for that
-    have no figures beside ours; `is_proposed` says that the reader chose none."""
+    have no figures beside ours; `is_proposed` says that the reader chose none. `stamp` is the key under which drawn
+    parts of the page are kept."""
 
     view: View
     served: Served
@@ -71,6 +88,7 @@ class Profile:
     similar: tuple[str, ...]
     absent: tuple[str, ...]
     is_proposed: bool
+    stamp: Stamp
 
     @property
     def lang(self) -> Lang:
@@ -120,7 +138,8 @@ class Profile:
 
 def read(served: Served, view: View) -> Profile:
     """Everything of the unit of the view: at most twelve queries the first time, then none for this edition."""
-    basis = _basis(_asked(served, view), served)
+    asked = _asked(served, view)
+    basis = _basis(asked, served)
     chosen, absent = _chosen(view, basis)
     keys = chosen or tuple(one.unit_id for one in basis.proposed)
     return Profile(
@@ -128,10 +147,11 @@ def read(served: Served, view: View) -> Profile:
         served=served,
         options=served.unit_options(view.lang),
         basis=basis,
-        standings=_standings(_asked(served, view), keys, basis),
+        standings=_standings(asked, keys, basis),
         similar=keys,
         absent=absent,
         is_proposed=not chosen,
+        stamp=(asked, keys, tuple(view.to_params().items())),
     )
 
 
@@ -154,18 +174,6 @@ def _chosen(view: View, basis: Basis) -> tuple[tuple[str, ...], tuple[str, ...]]
         elif key != basis.key and key not in found:
             found.append(key)
     return tuple(found), tuple(absent)
-
-
-class Asked(NamedTuple):
-    """What decides a basis: edition, unit shown, language, today's territory or not and how it is recomputed."""
-
-    path: str
-    shown: str
-    lang: Lang
-    present: bool
-    rule: Rule
-    partial: bool
-    loads: tuple[tuple[str, float], ...]
 
 
 def _asked(served: Served, view: View) -> Asked:

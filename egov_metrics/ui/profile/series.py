@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from egov_metrics.analysis.compare import one_line_each
@@ -10,20 +11,21 @@ from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.profile import Standing
 from egov_metrics.charts import bars, line, line_caption
+from egov_metrics.charts.caption import Caption
 from egov_metrics.charts.look import Look, Measure
+from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, parts, rank_move, territory
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.profile.reading import Profile
+from egov_metrics.ui.profile.reading import Asked, Profile, Stamp
 from egov_metrics.ui.subjects import subject_of
 
 WIDTH, ALONE = 780, 1240
 
 
-@st.fragment
 def series(page: Profile) -> None:
-    """The chart of the chosen index and the block on its rank; a change of the index draws only these anew."""
+    """The chart of the chosen index and the block on its rank."""
     if not page.standings:
         return
     one = chosen(page)
@@ -98,9 +100,14 @@ def versions(page: Profile, one: Standing) -> pd.DataFrame | None:
     return rows.assign(name=rows[f"name_{page.lang}"], changes=rows[f"changes_{page.lang}"])
 
 
-def frame_of(page: Profile, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows as charts read them."""
-    return chart_frame(rows, page.called)
+def frame_of(page: Profile, one: Standing, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `field` as charts read them; nobody may change the frame."""
+    return _frame(page.stamp[0], one.code, page, rows)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _frame(asked: Asked, code: str, _page: Profile, _rows: pd.DataFrame) -> pd.DataFrame:
+    return chart_frame(_rows, _page.called)
 
 
 def is_one_year(rows: pd.DataFrame) -> bool:
@@ -109,19 +116,31 @@ def is_one_year(rows: pd.DataFrame) -> bool:
 
 
 def _chart(page: Profile, one: Standing, rows: pd.DataFrame, width: int) -> None:
-    measure = measure_of(page, one)
-    subject = subject_of(one.indicator, page.lang)
-    bar = is_one_year(rows)
-    look = Look(page.lang, parts.mode(), width=parts.width(width), height=None if bar else 340)
-    # In colour are the comparable units, as far as they fit; the names of five more lines are enough.
-    given: dict = {"own": page.basis.key, "chosen": page.similar[:5], "measure": measure, "look": look}
-    frame, methods = frame_of(page, rows), versions(page, one)
-    if bar:
-        figure, caption = bars.build(frame, subject, **given), bars.caption(frame, subject, **given)
-    else:
-        figure = line.build(frame, methods, subject, **given)
-        caption = line_caption.caption(frame, methods, subject, **given)
+    drawn = _drawn(page.stamp, one.code, measure_of(page, one), parts.mode(), parts.width(width), page, one, rows)
     links = [Link(t("overview.compare", page.lang), href("compare", page.view.elsewhere(indicator=one.code)))]
     if isinstance(one.figure["figure_id"], str):
         links.append(Link(t("overview.source.all", page.lang), source_href(page.view, figure=one.figure["figure_id"])))
-    parts.chart_block(figure, caption, f"profile-series-{one.code}", page.lang, links=links)
+    parts.chart_block(*drawn, f"profile-series-{one.code}", page.lang, links=links)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _drawn(
+    stamp: Stamp,
+    code: str,
+    measure: Measure,
+    mode: Mode,
+    width: int,
+    _page: Profile,
+    _one: Standing,
+    _rows: pd.DataFrame,
+) -> tuple[go.Figure, Caption]:
+    """The chart and its words; the arguments with an underscore are decided by the others."""
+    page, one, rows = _page, _one, _rows
+    subject, bar = subject_of(one.indicator, page.lang), is_one_year(rows)
+    look = Look(page.lang, mode, width=width, height=None if bar else 340)
+    # In colour are the comparable units, as far as they fit; the names of five more lines are enough.
+    given: dict = {"own": page.basis.key, "chosen": page.similar[:5], "measure": measure, "look": look}
+    frame, methods = frame_of(page, one, rows), versions(page, one)
+    if bar:
+        return bars.build(frame, subject, **given), bars.caption(frame, subject, **given)
+    return line.build(frame, methods, subject, **given), line_caption.caption(frame, methods, subject, **given)

@@ -17,13 +17,13 @@ from egov_metrics.analysis.insights import rank_move as move_words
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.profile import Standing
 from egov_metrics.charts import paper
-from egov_metrics.charts.look import Look
+from egov_metrics.charts.look import Look, Measure
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import facts, figures, markup
 from egov_metrics.ui.markup import escape
 from egov_metrics.ui.profile import comparable, header, indices, lists, rows, series
-from egov_metrics.ui.profile.reading import Profile
+from egov_metrics.ui.profile.reading import Profile, Stamp
 from egov_metrics.ui.profile.rows import Noted, Row
 from egov_metrics.ui.subjects import subject_of
 
@@ -41,10 +41,19 @@ DRAWING = 150
 
 def sheet(page: Profile) -> None:
     """Put the sheet on the page; `print.css` shows it to printers only."""
-    st.html(f'<section class="egov-sheet" aria-hidden="true">{"".join(_blocks(page))}</section>')
+    one = series.chosen(page) if page.standings else None
+    drawn = None if one is None else (one.code, series.measure_of(page, one))
+    body = _body(page.stamp, drawn, numbers.date(dt.date.today()), page)
+    st.html(f'<section class="egov-sheet" aria-hidden="true">{body}</section>')
 
 
-def _blocks(page: Profile) -> list[str]:
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _body(stamp: Stamp, drawn: tuple[str, Measure] | None, today: str, _page: Profile) -> str:
+    """The sheet as text; `drawn` is the index and the measure of its chart."""
+    return "".join(_blocks(_page, today))
+
+
+def _blocks(page: Profile, today: str) -> list[str]:
     sources = _sources(page)
     left = HEIGHT - HEAD - FOOT - LINE * _lines(header.below(page), WHOLE) - SMALL * _lines(sources, WHOLE)
     found = [_head(page)]
@@ -58,7 +67,7 @@ def _blocks(page: Profile) -> list[str]:
     rest = [_level(page), _counted(page)]
     left -= sum(LINE * (1 + _lines(one, WHOLE)) for one in rest if one)
     found += [*rest, _facts(page, math.floor((left - TITLE - LINE) / FACT))]
-    return [*found, _foot(page, sources)]
+    return [*found, _foot(page, sources, today)]
 
 
 def _lines(text: str, characters: int) -> int:
@@ -135,7 +144,7 @@ def _chart(page: Profile, one: Standing) -> str:
     if series.is_one_year(found):
         return ""
     measure = series.measure_of(page, one)
-    frame, methods = series.frame_of(page, found), series.versions(page, one)
+    frame, methods = series.frame_of(page, one, found), series.versions(page, one)
     subject = subject_of(one.indicator, page.lang)
     drawn = paper.svg(frame, methods, subject, own=page.basis.key, measure=measure, look=Look(page.lang))
     if not drawn:
@@ -204,7 +213,6 @@ def _sources(page: Profile) -> str:
     return t("profile.sheet.sources", page.lang, sources="; ".join(named))
 
 
-def _foot(page: Profile, sources: str) -> str:
-    today = numbers.date(dt.date.today())
+def _foot(page: Profile, sources: str, today: str) -> str:
     said = [sources, t("profile.sheet.note", page.lang), header.edition_words(page, today)]
     return f"<footer>{''.join(_paragraph(one) for one in said if one)}</footer>"
