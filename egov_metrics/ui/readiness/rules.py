@@ -47,7 +47,13 @@ def library(page: Page) -> None:
     ):
         if frames:
             parts.title(t(title, lang), t(note, lang, n=numbers.count(len({frame.set_id for frame in frames}))))
-            st.html(_grid(frames, lang))
+            st.html(_library(str(page.served.ref.path), title, lang, frames))
+
+
+# `path` is part of the key of this cache (the file name carries the content hash), `_frames` is not.
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _library(path: str, title: str, lang: Lang, _frames: Sequence[Frame]) -> str:
+    return _grid(_frames, lang)
 
 
 def _grid(frames: Sequence[Frame], lang: Lang, opened: bool = False) -> str:
