@@ -42,6 +42,37 @@ def compare_sample() -> Sample:
     return sample
 
 
+def territory_sample() -> Sample:
+    """The compare sample with every old province in a present one, a year in which both parts of Gia Lai have a value
+    (2023: 80,50 and 84,50), two years of one method for all but Gia Lai, and a second indicator of three years."""
+    sample = compare_sample()
+    sample.add("unit", unit_id="R34-a", level="region", name="Miền núi", kind="vùng", parent_id="VN")
+    for row in sample.rows["unit"]:
+        if row["unit_id"] in ("P34-22", "P34-52"):
+            row["region_id"] = "R34-a"
+    sample.add("unit", unit_id="P34-14", level="province", code="14", name="Sơn La", kind="tỉnh", parent_id="VN",
+               region_id="R34-a", valid_from="2025-07-01")  # fmt: skip
+    sample.add(
+        "unit_succession", predecessor_id="P63-14", successor_id="P34-14", extent="whole", effective="2025-07-01"
+    )
+    sample.figure("P63-52", 2023, "84.50", 40, source_id="press-2")
+    sample.add("family", family="SECOND", name="Chỉ số thứ hai", short="Thứ hai", sort_order=3,
+               headline_code="second_score")  # fmt: skip
+    sample.add("indicator", indicator_code="second_score", family="SECOND", name="Chỉ số thứ hai", short="Thứ hai",
+               scale_min=0, scale_max=10, decimals=1)  # fmt: skip
+    sample.add("method_version", method_id="SEC-A", family="SECOND", year_from=2020, name="SEC-A")
+    for unit, value in (("P63-14", "5.5"), ("P63-22", "7.5"), ("P63-52", "6.0"), ("P63-64", "4.0")):
+        sample.figure(unit, 2022, value, "", indicator_code="second_score")
+    sample.figure("P63-14", 2021, "5.0", "", indicator_code="second_score")
+    return sample
+
+
+def build_territory_store(folder: Path) -> tuple[Path, store.EditionRef]:
+    """Build the store of `territory_sample` under `folder`: its workspace and its edition."""
+    made = store.build(territory_sample().write(folder / "data"), folder / "workspace")
+    return folder / "workspace", made.edition
+
+
 def build_compare_store(folder: Path) -> tuple[Path, store.EditionRef]:
     """Build the store under `folder`: its workspace and its edition."""
     made = store.build(compare_sample().write(folder / "data"), folder / "workspace")

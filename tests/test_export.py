@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -19,7 +20,7 @@ from egov_metrics import store
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.territory import unchanged
 from egov_metrics.export import csv_file, parquet_file, xlsx_file
-from egov_metrics.export.content import FIELDS, About, Content, collect, file_name
+from egov_metrics.export.content import FIELDS, About, Content, collect, file_name, joined
 from egov_metrics.i18n.texts import t
 from tests.compare_store import build_compare_store
 
@@ -183,3 +184,52 @@ def test_names_of_files_hold_indicator_years_and_edition(content):
     assert content.file_name("csv") == "par_index_score_2019-2025_egov-0123456789ab.csv"
     assert file_name("a/b;c", [2024], HASH, "xlsx") == "a-b-c_2024_egov-0123456789ab.xlsx"
     assert re.fullmatch(r"[\w.-]+", file_name("../x y", [], HASH, "csv"))
+
+
+def test_a_mean_is_named_and_its_row_is_the_countrys(edition, rows):
+    mean = rows.head(1).assign(unit_id="VN", stored_id="VN", label="bình quân 63 tỉnh", rank=None, rank_of=None)
+    own, told = csv_rows(csv_file.make(content_of(edition, pd.concat([rows.head(1).assign(label=None), mean]))))
+    assert (told["Đơn vị"], told["Bình quân của"]) == ("Việt Nam", "bình quân 63 tỉnh")
+    assert own["Bình quân của"] == ""
+
+
+def test_a_change_stands_beside_the_later_figure_with_its_remark(edition, rows):
+    changed = rows.head(2).assign(
+        change=[-1.5, None], change_since=[2019, None], change_note=["khác bộ tiêu chí: không phải tiến bộ", None]
+    )
+    first, second = csv_rows(csv_file.make(content_of(edition, changed)))
+    assert (first["So với năm"], first["Chênh lệch"]) == ("2019", "-1,50")
+    assert first["Ghi chú về chênh lệch"] == "khác bộ tiêu chí: không phải tiến bộ"
+    assert (second["So với năm"], second["Chênh lệch"]) == ("", "")
+    table = pq.read_table(io.BytesIO(parquet_file.make(content_of(edition, changed)))).to_pandas()
+    assert table["change"].tolist()[0] == -1.5 and table["change_since"].tolist()[0] == 2019
+
+
+def test_recomputed_figures_name_the_sources_of_their_members(edition, rows):
+    worked_out = rows[rows["year"] == 2023].head(1).assign(
+        unit_id="P34-52", value_basis="recomputed", rule="mean", members=[("P63-64", "P63-22")],
+        missing_members=[("P63-52",)], published_rank=None, published_rank_of=None, source_title="A; B",
+    )  # fmt: skip
+    indicator = edition.query("indicators").iloc[0].to_dict()
+    made = collect(
+        worked_out, indicator, edition.query("methods"), about(), lambda unit: NAMES.get(unit, unit), behind=rows
+    )
+    row = next(csv_rows(csv_file.make(made)))
+    assert (row["Mã đơn vị"], row["Tính từ"], row["Tỉnh cũ thiếu số liệu"]) == (
+        "P34-52",
+        "P63-64, Quảng Ninh",
+        "P63-52",
+    )
+    assert row["Cách tính lại"] == t("territory.rule.mean", "vi")
+    assert "A; B" not in made.sources["title"].tolist()
+    assert {"Bài official-1", "Bài press-1"} <= set(made.sources["title"])
+
+
+def test_two_indicators_make_one_file(content):
+    second = replace(content, indicator_code="other", methods=content.methods.head(1))
+    both = joined(content, second)
+    assert len(both.figures) == 2 * len(content.figures)
+    assert both.sources["figures"].tolist() == [2 * n for n in content.sources["figures"]]
+    assert both.methods["method_id"].is_unique
+    assert both.file_name("csv").startswith("par_index_score-other_2019-2025_egov-")
+    assert len(list(csv_rows(csv_file.make(both)))) == len(both.figures)

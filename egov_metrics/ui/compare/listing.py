@@ -27,8 +27,8 @@ MOST_ROWS = 2000
 """A longer table would be slow to scroll in a browser; the files have all rows."""
 HEIGHT = 520
 _PLACE = "FIGURE"
-_WORKED_OUT = ("members", "missing", "rule", "published_rank")
-"""Columns of recomputed figures."""
+_WORKED_OUT = {"members": 220, "missing": 140, "rule": 130, "published_rank": 110}
+"""Columns of recomputed figures and their widths."""
 
 
 def draw_table(page: Comparison) -> Words:
@@ -142,15 +142,15 @@ def _columns(page: Comparison, shown: pd.DataFrame) -> list[Column]:
 
     number = "text" if page.indicator["unit"] == "level" else "number"
     columns = [
-        Column("unit", text("unit"), pinned=True),
+        Column("unit", text("unit"), pinned=True, width=170),
         Column("year", text("year"), "year"),
         Column("until", text("until")),
         Column("value", text("value"), number, decimals=int(page.indicator["decimals"])),  # type: ignore[arg-type]
         Column("rank", text("rank"), "whole"),
         Column("rank_of", text("rank_of"), "whole"),
-        Column("basis", text("basis"), width=210),
+        Column("basis", text("basis"), width=380 if page.field.is_present else 210),
         Column("remark", text("remark")),
-        *([Column(name, text(name)) for name in _WORKED_OUT] if page.field.is_present else []),
+        *([Column(name, text(name), width=_WORKED_OUT[name]) for name in _WORKED_OUT] if page.field.is_present else []),
         Column("conflict", text("conflict"), help=t("chart.hover.conflict", lang)),
         Column("open", text("open"), "link", link_text=text("open_text")),
         Column("method", text("method")),

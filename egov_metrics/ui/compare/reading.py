@@ -138,6 +138,8 @@ class Comparison:
     @cached_property
     def against(self) -> Field | None:
         """The field of the second indicator of a scatter chart; None where no other indicator has values."""
+        if "value" not in self.field.measures:
+            return None
         codes = [code for code in self.field.called if code != self.indicator["indicator_code"]]
         if self.view.against in codes:
             return _with_values(field_of(self.served, self.view, self.view.against))
