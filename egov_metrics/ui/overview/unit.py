@@ -165,7 +165,7 @@ def headline(page: UnitPage) -> None:
     parts.headline(
         insights.headline(_kind_name(page), page.overview, page.lang),
         " ".join(text for text in (*said, *moved) if text),
-        links,
+        [*links, Link(t("profile.open", page.lang), href("profile", page.view.elsewhere()))],
     )
 
 
