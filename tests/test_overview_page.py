@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from egov_metrics import store
+from egov_metrics.i18n.texts import t
 from tests.sample import small_sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,8 +86,14 @@ def test_a_tile_says_its_year_beside_its_name(shipped: Path) -> None:
 def test_levels_show_one_as_the_best_and_keep_those_not_ranked_apart(shipped: Path) -> None:
     at = opened(unit="P63-64")
     assert "sở, ngành đạt mức I" in text(at)
-    assert "16/17" in text(at) and "100% không xếp hạng" in text(at)
-    assert "năm đo không được nêu" in text(at).lower()
+    specs = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    (spec,) = [one for one in specs if {"I", "not_stated"} <= {trace.get("meta") for trace in one["data"]}]
+    by_class = {trace["meta"]: trace["text"] for trace in spec["data"]}
+    # 2022: 16, 2 and 2 of 20 departments; 3 of 220 communes at III, of the others no source says anything.
+    assert spec["data"][0]["meta"] == "I" and by_class["I"] == ["16"]
+    assert by_class["not_stated"] == ["217"] and "not_ranked" not in by_class
+    assert t("ready.chart.not_stated.note", "vi") in text(at)
+    assert "readiness?unit=P63-64" in markup(at)
 
 
 def test_the_egov_ranking_of_the_ministry_is_not_the_ict_index(shipped: Path) -> None:

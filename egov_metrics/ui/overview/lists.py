@@ -8,7 +8,7 @@ import streamlit as st
 from egov_metrics.analysis import recompute_words
 from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.overview import Movement
-from egov_metrics.charts import levels
+from egov_metrics.charts import composition
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
@@ -50,48 +50,38 @@ def _movement_link(page: UnitPage, movement: Movement) -> Link:
 
 def readiness(page: UnitPage) -> None:
     """The e-government levels of the unit's departments, districts and communes, as far as they are stated."""
-    if not page.overview.tiers:
+    tiers = page.overview.tiers
+    if not tiers:
         return
-    lang, rows, notes = page.lang, [], []
-    for tier in page.overview.tiers:
-        label = f"{t(f'overview.tier.{tier.scope}', lang)} · {tier.year}"
-        rows += [
-            {"tier": label, "level": None if mark == "not_ranked" else mark_number(mark), "units": count}
-            for mark, count in tier.counts.items()
-        ]
-        if tier.of and sum(tier.counts.values()) < tier.of:
-            notes.append(
-                t(
-                    "overview.tier.partial",
-                    lang,
-                    tier=label,
-                    n=numbers.count(sum(tier.counts.values())),
-                    of=numbers.count(tier.of),
-                )
-            )
-        if not tier.counts and tier.shares.get("not_ranked"):
-            notes.append(
-                t("overview.tier.share", lang, tier=label, share=numbers.percent(tier.shares["not_ranked"], 0))
-            )
-    if any(tier.period_basis == "document_date" for tier in page.overview.tiers):
-        notes.append(t("overview.tier.document_date", lang))
-    frame = pd.DataFrame(rows, columns=["tier", "level", "units"])
+    lang = page.lang
+    rows = [
+        {
+            "row": t(f"overview.tier.{tier.scope}", lang),
+            "detail": str(tier.year),
+            "level": mark,
+            "units": tier.counts.get(mark),
+            "share": tier.shares.get(mark),
+            "total": tier.of,
+            "total_basis": "stated" if tier.of else "",
+        }
+        for tier in tiers
+        for mark in composition.ORDER
+        if mark in tier.counts or mark in tier.shares
+    ]
+    frame = pd.DataFrame(rows, columns=list(composition.COLUMNS))
     look = Look(lang, parts.mode(), width=parts.width(1000))
-    caption = levels.caption(frame, t("overview.level", lang), look=look)
-    parts.title(caption.title, t("overview.tier.subtitle", lang))
-    if rows:
-        figure = levels.build(frame, look=look)
-        st.plotly_chart(figure, key="overview-levels", theme=None, config=parts.PLOTLY_CONFIG, alt=caption.alt)
+    said = composition.caption(frame, t("overview.level", lang), look=look)
+    parts.title(said.title, t("overview.tier.subtitle", lang))
+    figure = composition.build(frame, look=look)
+    st.plotly_chart(figure, key="overview-levels", theme=None, config=parts.PLOTLY_CONFIG, alt=said.alt)
     links = [
         Link(t(f"overview.tier.source.{tier.scope}", lang), source_href(page.view, figure=tier.figure_ids[0]))
-        for tier in page.overview.tiers
+        for tier in tiers
     ]
-    parts.source_line("", links, " ".join(dict.fromkeys(notes)))
-
-
-def mark_number(mark: str) -> int:
-    """I to IV as 1 to 4."""
-    return ("I", "II", "III", "IV").index(mark) + 1
+    more = Link(t("overview.tier.more", lang), href("readiness", page.view.elsewhere()))
+    undated = any(tier.period_basis == "document_date" for tier in tiers)
+    notes = [t("overview.tier.document_date", lang) if undated else "", said.method]
+    parts.source_line("", [*links, more], " ".join(note for note in notes if note))
 
 
 def facts_table(page: UnitPage) -> None:
