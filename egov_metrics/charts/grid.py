@@ -44,6 +44,8 @@ class Island:
     unit_id: str
     name_vi: str
     name_en: str
+    province_vi: str
+    province_en: str
     col: int
     row: int
     lon: float
@@ -52,6 +54,10 @@ class Island:
     def name(self, lang: Lang) -> str:
         """The bare name: "Hoàng Sa"."""
         return self.name_vi if lang == "vi" else self.name_en
+
+    def province(self, lang: Lang) -> str:
+        """The name of the province that it belongs to."""
+        return self.province_vi if lang == "vi" else self.province_en
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,8 @@ def grid(order: Order) -> Grid:
         for row in _read(f"tiles_{order[1:]}.csv")
     )
     islands = tuple(
-        Island(row["unit_id"], row["name_vi"], row["name_en"], int(row["col"]), int(row["row"]), float(row["lon"]),
-               float(row["lat"]))
+        Island(row["unit_id"], row["name_vi"], row["name_en"], row["province_vi"], row["province_en"],
+               int(row["col"]), int(row["row"]), float(row["lon"]), float(row["lat"]))
         for row in _read("islands.csv") if row["order"] == order
     )  # fmt: skip
     return Grid(order, places, islands)

@@ -101,7 +101,7 @@ class Scene:
     def island(self, island: Island) -> str:
         """What the pointer shows of an archipelago: to which province it belongs."""
         lang = self.look.lang
-        return t("map.island.hover", lang, island=island.name(lang), province=escape(self.names[island.unit_id]))
+        return t("map.island.hover", lang, island=island.name(lang), province=island.province(lang))
 
 
 def scene(

@@ -118,7 +118,7 @@ def _islands(scene: Scene, grid: Grid) -> dict[str, Any]:
         "x": [island.lon for island in grid.islands],
         "y": [island.lat for island in grid.islands],
         "text": [
-            t("map.island", lang, island=island.name(lang), province=layout.escape(scene.names[island.unit_id]))
+            t("map.island", lang, island=island.name(lang), province=island.province(lang))
             .replace("|", "<br>")
             for island in grid.islands
         ],

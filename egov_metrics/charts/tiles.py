@@ -32,7 +32,8 @@ def build(scene: Scene, grid: Grid) -> go.Figure:
     """The figure: one bar a tile, so that the whole tile answers to the pointer; a click gives `customdata`, the unit.
 
     The type is as large as all names and numbers allow without a break; a name that does not fit is shortened, on a
-    phone it may take two lines. Islands are marked with the name of their province and have no colour.
+    phone it may take two lines. Islands are marked with the name of their province and have no colour. A province that
+    the scene does not have leaves its place empty.
     """
     look = scene.look
     row = look.height / grid.rows if look.height else ROW_NARROW if look.narrow else ROW
@@ -47,7 +48,7 @@ def build(scene: Scene, grid: Grid) -> go.Figure:
 
 def _tiles(scene: Scene, grid: Grid, size: float, texts: dict[str, _Text]) -> dict[str, Any]:
     at = {place.unit_id: place for place in grid.places}
-    units = [unit for unit in scene.units if unit in at]
+    units = [unit for unit in scene.units if unit in texts]
     shades = [scene.shade(unit) for unit in units]
     colours = scene.look.palette
     empty = {colours.background, colours.surface}
@@ -95,11 +96,12 @@ def _written(text: _Text) -> str:
 
 def _lettering(scene: Scene, grid: Grid, wide: float, high: float) -> tuple[float, dict[str, _Text]]:
     """The largest size of type in which everything fits into `wide` by `high` pixels, and the lines of each tile."""
+    places = [place for place in grid.places if place.unit_id in scene.names]
     for size in _SIZES:
-        texts = {place.unit_id: _fitted(scene, place, size, wide) for place in grid.places}
+        texts = {place.unit_id: _fitted(scene, place, size, wide) for place in places}
         if all(text and _lines(text) * size * _LINE <= high for text in texts.values()):
             return size, {unit: text for unit, text in texts.items() if text}
-    shortest = {place.unit_id: _names(scene, place)[-1] for place in grid.places}
+    shortest = {place.unit_id: _names(scene, place)[-1] for place in places}
     return _SIZES[-1], {unit: _Text([name], scene.numbers(unit)) for unit, name in shortest.items()}
 
 
@@ -155,9 +157,8 @@ def _islands(scene: Scene, grid: Grid, size: float) -> dict[str, Any]:
     """Names of the islands with that of their province; on a phone without the word for an archipelago."""
     lang = scene.look.lang
     key = "map.island.narrow" if scene.look.narrow else "map.island"
-    short = {place.unit_id: place.short(lang) or scene.names[place.unit_id] for place in grid.places}
     said = [
-        t(key, lang, island=island.name(lang), province=layout.escape(short[island.unit_id])).replace("|", "<br>")
+        t(key, lang, island=island.name(lang), province=island.province(lang)).replace("|", "<br>")
         for island in grid.islands
     ]
     return {

@@ -37,7 +37,7 @@ def draw(page: MapPage, shapes: Outlines | None = None) -> None:
             points = st.session_state[key]["selection"]["points"]
             unit = points[0].get("customdata") if points else None
             unit = unit[0] if isinstance(unit, list) and unit else unit
-            if unit in page.names:
+            if isinstance(unit, str) and unit in page.names:
                 filters.change(unit=unit)
 
         parts.chart_block(

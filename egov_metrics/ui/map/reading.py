@@ -65,8 +65,8 @@ class MapPage:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """The bare name of every province of the grid; within one order no two are alike."""
-        return {unit: self.seen.short(unit) for unit in self.grid.units}
+        """The bare name of every province of the grid that the edition has; within one order no two are alike."""
+        return {unit: self.seen.short(unit) for unit in self.grid.units if unit in self.seen.options}
 
     @cached_property
     def own(self) -> str | None:

@@ -1,0 +1,291 @@
+"""The map page in the real shell, on a made-up store: finding, source, both territories, changes, our own unit."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from egov_metrics import store
+from egov_metrics.i18n.texts import t
+from egov_metrics.store import connection
+from egov_metrics.ui import filters, parts
+from egov_metrics.ui.view import View
+from tests.compare_store import build_compare_store, compare_sample
+from tests.sample import small_sample
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory) -> Path:
+    """The store of the compare page and, in 2021, what a map shows besides: a rank alone, the four kinds of nothing."""
+    folder = tmp_path_factory.mktemp("map_page")
+    sample = compare_sample()
+    known = {row["unit_id"] for row in sample.rows["unit"]}
+    with (ROOT / "data" / "units" / "provinces.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["unit_id"] not in known]
+    for row in rows:
+        sample.add("unit", **{**row, "region_id": "", "note": ""})
+    for code in ("14", "01"):
+        sample.add("unit_succession", predecessor_id=f"P63-{code}", successor_id=f"P34-{code}", extent="whole",
+                   effective="2025-07-01")  # fmt: skip
+    sample.figure("P63-01", 2021, "", 10)
+    nothings = ("not_ranked", "not_applicable", "not_submitted", "not_published")
+    for code, nothing in zip(("31", "48", "56", "79"), nothings, strict=True):
+        sample.figure(f"P63-{code}", 2021, nothing=nothing)
+    store.build(sample.write(folder / "data"), folder / "workspace")
+    return folder / "workspace"
+
+
+@pytest.fixture
+def app(workspace, monkeypatch):
+    monkeypatch.setenv("EGOV_WORKSPACE", str(workspace))
+
+    def opened(**params: str) -> AppTest:
+        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for name, value in params.items():
+            at.query_params[name] = value
+        at.run()
+        at.switch_page("pages/map.py").run()
+        assert not at.exception, at.exception[0].message
+        return at
+
+    return opened
+
+
+def page_text(at: AppTest) -> str:
+    return "\n".join(html.proto.body for html in at.get("html") if not html.proto.body.startswith("<style"))
+
+
+def heading(at: AppTest) -> str:
+    return page_text(at).partition('<h1 class="egov-headline">')[2].partition("</h1>")[0]
+
+
+def chart(at: AppTest) -> dict:
+    (only,) = at.get("plotly_chart")
+    return json.loads(only.proto.spec)
+
+
+def tiles(at: AppTest) -> dict[str, list[str]]:
+    """The lines of each tile by the key of its unit."""
+    (drawn,) = [trace for trace in chart(at)["data"] if trace["meta"] == "tiles"]
+    lines = [[re.sub("<.*?>", "", line) for line in text.split("<br>")] for text in drawn["text"]]
+    return dict(zip(drawn["customdata"], lines, strict=True))
+
+
+def hovers(at: AppTest) -> dict[str, str]:
+    (drawn,) = [trace for trace in chart(at)["data"] if trace["meta"] == "tiles"]
+    return dict(zip(drawn["customdata"], drawn["hovertext"], strict=True))
+
+
+def listed(at: AppTest) -> list[str]:
+    """The lines of the ranked list as they read."""
+    part = page_text(at).partition('<ol role="list">')[2].partition("</ol>")[0]
+    return [re.sub(" +", " ", re.sub("<.*?>", " ", item)).strip() for item in part.split("</li>") if item]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("territory", ["as-published", "2025"])
+@pytest.mark.parametrize("colour", ["value", "quartile", "change"])
+@pytest.mark.parametrize("measure", ["value", "rank"])
+def test_every_kind_of_map_has_a_finding_a_source_and_files(app, lang, territory, colour, measure):
+    at = app(lang=lang, territory=territory, colour=colour, measure=measure, unit="P63-14", year="2021")
+    assert heading(at).startswith("PAR INDEX 2021")
+    assert ("Nguồn" if lang == "vi" else "Source") in page_text(at)
+    assert t("compare.sources.all", lang) in page_text(at)
+    labels = [button.proto.label for button in at.get("download_button")]
+    assert labels == [t(f"export.download.{name}", lang) for name in ("csv", "xlsx", "parquet")]
+    assert t(f"map.legend.{colour}", lang) in page_text(at)
+
+
+def test_tiles_have_value_and_rank_and_all_provinces_are_there(app):
+    found = tiles(app(unit="P63-14", year="2021"))
+    assert len(found) == 63
+    assert found["P63-14"][-1] == "87,62 · 15/63"
+    assert found["P63-52"][-1] == "85,20°"
+    assert found["P63-01"][-1] == "10/63"
+    assert [found[f"P63-{code}"][-1] for code in ("31", "48", "56", "79", "20")] == ["▽", "×", "□", "…", "–"]
+
+
+def test_the_newest_year_has_the_34_and_the_link_decides_otherwise(app):
+    assert set(tiles(app())) == {*tiles(app(territory="2025", year="2021"))}
+    assert "P63-14" in tiles(app(year="2023"))
+
+
+def test_the_switch_recomputes_for_the_34_and_says_so(app):
+    at = app(unit="P63-64", year="2021", territory="2025")
+    found = tiles(at)
+    # Bình Định's figure of 2021 is not a published one: no mean with it.
+    assert found["P34-52"][-1] == "⊘"
+    assert "Bình Định" in hovers(at)["P34-52"]
+    assert found["P34-22"][-1] == "90,12 · 1/2°"  # the value is published, its rank among the 34 is worked out
+    assert t("map.moved", "vi", old="Gia Lai (đến 30/6/2025)", new="Gia Lai (từ 1/7/2025)") in page_text(at)
+    assert t("map.refused", "vi") in page_text(at)
+
+
+def test_a_merged_province_is_not_its_namesake_of_before(app):
+    at = app(unit="P34-52", year="2021")
+    line = [trace for trace in chart(at)["data"] if trace["meta"] == "tiles"][0]["marker"]["line"]
+    assert 3 not in line["width"]
+    assert t("map.absent.merged", "vi", unit="Gia Lai (từ 1/7/2025)") in page_text(at)
+    assert "map?unit=P63-52" in page_text(at) and "map?unit=P63-64" in page_text(at)
+
+
+@pytest.mark.parametrize("unit", ["P63-22", "P34-22"])
+def test_an_unchanged_province_is_our_own_under_either_key(app, unit):
+    for year, key in (("2023", "P63-22"), ("2025", "P34-22")):
+        drawn = [trace for trace in chart(app(unit=unit, year=year))["data"] if trace["meta"] == "tiles"][0]
+        framed = [one for one, width in zip(drawn["customdata"], drawn["marker"]["line"]["width"], strict=True)
+                  if width == 3]  # fmt: skip
+        assert framed == [key]
+
+
+def test_a_change_across_methods_is_hatched_with_its_reason_and_within_one_is_written(app):
+    at = app(unit="P63-14", year="2021", colour="change")
+    assert tiles(at)["P63-14"][-1] == "87,62 · +5,69"
+    assert "So với 2019: +5,69" in hovers(at)["P63-14"]
+    assert t("map.why.missing", "vi", year="2019") in hovers(at)["P63-64"].replace("<br>", " ")
+    at = app(unit="P63-14", year="2023", colour="change")
+    assert tiles(at)["P63-14"][-1] == "88,66"
+    assert "Không so được với 2021: lý do" in hovers(at)["P63-14"].replace("<br>", " ")
+    first = app(unit="P63-14", year="2019", colour="change")
+    assert t("map.note.change_first", "vi") in page_text(first)
+
+
+def test_a_change_of_rank_is_between_rankings_of_as_many_units(app):
+    at = app(unit="P63-22", year="2023", colour="change", measure="rank")
+    assert tiles(at)["P63-22"][-1] == "1/63 · ▲1"
+    at = app(unit="P63-22", year="2024", colour="change", measure="rank")
+    assert tiles(at)["P34-22"][-1] == "2/34 · 91,00"
+    assert t("map.note.change_first", "vi") in page_text(at)  # of 34 in that year first: not joined to the 63 of 2023
+
+
+def test_the_list_is_by_rank_and_each_line_chooses_its_unit(app):
+    at = app(unit="P63-14", year="2021")
+    assert listed(at) == [
+        "2/63 Quảng Ninh 90,12",
+        "10/63 Hà Nội –",
+        "15/63 Sơn La 87,62",
+        "50/63 Gia Lai 80,10",
+        "– Bình Định 85,20°",
+    ]
+    text = page_text(at)
+    assert 'aria-current="true"' in text and text.count('aria-current="true"') == 1
+    links = re.findall(r'class="inside map-row" href="(map\?unit=[^"]+)"', text)
+    assert [re.search(r"unit=(P63-\d\d)", link).group(1) for link in links][:3] == ["P63-22", "P63-01", "P63-14"]
+    assert all("year=2021" in link for link in links)
+    assert t("map.list.rest", "vi", n="58") in text
+
+
+def test_the_other_order_of_a_year_is_told(app):
+    assert t("map.note.other_order.one", "vi") in page_text(app(year="2024"))
+
+
+def test_the_table_has_what_each_figure_rests_on(app):
+    at = app(unit="P63-14", year="2021")
+    at.session_state["map-P63-P63-14-table"] = True
+    at.run()
+    table = at.dataframe[0].value
+    assert len(table) == 9
+    assert table.loc[table["unit"] == "Bình Định", "basis"].item() == t("basis.derived", "vi")
+    assert table["open"].dropna().str.contains("figure=").all()
+    assert set(table.loc[table["value"].isna() & table["rank"].isna(), "remark"]) == {
+        "▽ không xếp hạng", "× không áp dụng", "□ chưa nộp", "… không công bố",
+    }  # fmt: skip
+
+
+def test_links_to_other_pages_keep_what_belongs_to_them(app):
+    at = app(unit="P63-14", units="P63-22", view="bump", level="district", parent="P63-64", year="2021")
+    assert heading(at).startswith("PAR INDEX 2021: Sơn La")
+    link = re.search(r'href="(sources\?[^"]+figure=[^"]+)"', page_text(at)).group(1)
+    assert "units=P63-22" in link and "view=bump" in link and "parent=P63-64" in link
+
+
+def test_a_click_chooses_the_unit_and_nonsense_does_not(app, monkeypatch):
+    taken: list = []
+    changed: list[dict] = []
+    monkeypatch.setattr(parts, "chart_block", lambda *given, **more: taken.append((given[2], more.get("on_select"))))
+    app(unit="P63-14", year="2021")
+    key, chosen = taken[-1]
+    assert key == "map-P63-P63-14"
+    monkeypatch.setattr(filters, "change", lambda **fields: changed.append(fields))
+    from egov_metrics.ui.map import drawing
+
+    for points in ([{"customdata": "P63-22"}], [{"customdata": ["P63-01"]}], [], [{"customdata": "P34-52"}], [{}],
+                   [{"customdata": []}]):  # fmt: skip
+        monkeypatch.setattr(drawing.st, "session_state", {key: {"selection": {"points": points}}})
+        chosen()
+    assert changed == [{"unit": "P63-22"}, {"unit": "P63-01"}]
+
+
+def test_outlines_are_offered_only_with_a_file_and_drawn_in_place_of_tiles(workspace, app, tmp_path, monkeypatch):
+    assert not [one for one in app(year="2021").segmented_control if one.key == "filter-shape"]
+    said = page_text(app(year="2021", shape="outlines"))
+    assert t("map.outlines.none", "vi", file="outlines_63.geojson") in said
+    own = build_compare_store(tmp_path)[0]
+    monkeypatch.setenv("EGOV_WORKSPACE", str(own))
+    square = [[104, 21], [105, 21], [105, 22], [104, 22], [104, 21]]
+    features = [
+        {"properties": {"name": name}, "geometry": {"type": "Polygon", "coordinates": [square]}}
+        for name in ("Sơn La", "Atlantis")
+    ]
+    (own / "outlines").mkdir()
+    file = own / "outlines" / "outlines_63.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    at = app(year="2021", shape="outlines", unit="P63-14")
+    assert [one for one in at.segmented_control if one.key == "filter-shape"]
+    metas = [trace["meta"] for trace in chart(at)["data"]]
+    assert metas == ["own", "marks", "islands", "hits"]
+    assert "Atlantis" in page_text(at)
+    file.write_text("{", encoding="utf-8")
+    at = app(year="2021", shape="outlines", unit="P63-14")
+    assert t("map.outlines.unreadable", "vi", file="outlines_63.geojson") in page_text(at)
+    assert tiles(at)["P63-14"][-1] == "87,62 · 15/63"
+
+
+def test_bad_parameters_give_a_page(app):
+    at = app(unit="P63-99", indicator="nothing_known", year="1991", colour="level", shape="round", territory="1975")
+    assert heading(at).startswith("PAR INDEX 2019")
+    assert "1975" in page_text(at)
+
+
+def test_a_page_asks_at_most_twelve_queries_and_then_none(app, monkeypatch, tmp_path):
+    asked: list[str] = []
+    plain = connection.Edition.query
+
+    def counted(self: connection.Edition, name: str, **parameters: object) -> object:
+        asked.append(name)
+        return plain(self, name, **parameters)
+
+    fresh = build_compare_store(tmp_path)[0]  # answers are cached by file: this one was never asked
+    monkeypatch.setenv("EGOV_WORKSPACE", str(fresh))
+    monkeypatch.setattr(connection.Edition, "query", counted)
+    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    at.run()
+    asked.clear()
+    at.switch_page("pages/map.py").run()
+    assert 3 <= len(asked) <= 12, asked
+    asked.clear()
+    at.selectbox(key="filter-colour").set_value(2).run()
+    assert not at.exception and asked == []
+
+
+def test_without_any_figure_the_page_says_what_is_missing(monkeypatch, tmp_path):
+    sample = small_sample()
+    sample.rows["observation"] = []
+    store.build(sample.write(tmp_path / "data"), tmp_path / "workspace")
+    monkeypatch.setenv("EGOV_WORKSPACE", str(tmp_path / "workspace"))
+    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    at.run().switch_page("pages/map.py").run()
+    assert not at.exception
+    assert t("map.empty.why", "vi") in page_text(at)
+
+
+def test_the_view_of_the_map_is_one_link():
+    view = View(unit="P63-14", year=2021, colour="quartile", shape="outlines", territory="2025")
+    assert View.from_params(view.to_params()) == (view, ())
