@@ -9,6 +9,7 @@ from egov_metrics import store
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.insights import compare as insights
+from egov_metrics.analysis.insights import together
 from egov_metrics.analysis.territory import unchanged
 from egov_metrics.i18n.texts import t
 from tests.compare_store import build_compare_store
@@ -262,3 +263,36 @@ def test_the_chosen_units_stand_first_in_the_table_in_the_order_of_choice():
         ["a", 2024],
         ["a", 2023],
     ]
+
+
+def test_two_units_are_told_in_the_newest_year_that_has_both_alike(figures, indicator):
+    units = ["P63-14", "P63-22"]
+    words = together.pair_finding(figures, units, indicator, "value", name, "vi")
+    assert words == "PAR INDEX 2023: P63-14 88,66 điểm, hạng 13/63; P63-22 92,18 điểm, hạng 1/63"
+    early = figures[figures["year"] <= 2021]
+    assert "2021: P63-22" in together.pair_finding(early, units[::-1], indicator, "rank", name, "vi")
+    assert together.pair_finding(figures, ["P63-14", "P34-52"], indicator, "value", name, "vi") == ""
+    assert together.pair_finding(figures, [*units, "P63-64"], indicator, "value", name, "vi") == ""
+    apart = figures.assign(method_id=[f"M{i}" for i in range(len(figures))])
+    assert together.pair_finding(apart, units, indicator, "value", name, "vi") == ""
+
+
+def test_a_group_is_told_in_the_year_that_has_most_of_it_and_our_own_unit(figures):
+    units = ["P63-64", "P63-22", "P63-14"]
+    assert set(together.of_fullest_year(figures, units, "value")["year"]) == {2023}
+    # Quảng Ninh alone goes on to 2025; Sơn La, which asks, has figures up to 2023.
+    assert set(together.of_fullest_year(figures, ["P63-14", "P63-22"], "rank")["year"]) == {2023}
+    assert together.of_fullest_year(figures, ["P63-99"], "value") is figures
+
+
+def test_recomputed_figures_are_spoken_of_like_published_ones_and_no_others(figures):
+    ours = figures.assign(value_basis="recomputed", rank_basis="list_order")
+    spoken = together.spoken(ours)
+    assert set(spoken["value_basis"]) == {"published"} and set(spoken["rank_basis"]) == {"list_order"}
+    assert together.spoken(figures) is figures
+
+
+def test_means_beside_the_34_are_of_the_34(edition):
+    wide = edition.query("wide_figures", indicator=CODE)
+    means = compare.means_of(wide, "R63-b", "vi", is_present=True)
+    assert means[["year", "value"]].to_numpy().tolist() == [[2024, 80.0]]

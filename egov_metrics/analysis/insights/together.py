@@ -46,3 +46,15 @@ def pair_finding(
         first=name(units[0]), first_figure=standing(one, indicator, lang),
         second=name(units[1]), second_figure=standing(other, indicator, lang),
     )  # fmt: skip
+
+
+def of_fullest_year(figures: pd.DataFrame, units: Sequence[str], measure: Measure) -> pd.DataFrame:
+    """The figures of the newest of those years in which most of `units` have what is measured and, if it ever has it,
+    the first of them does: a sentence about several units should not leave out the one that asks."""
+    mine = figures[figures["unit_id"].isin(list(units)) & figures[measure].notna()]
+    mine = mine[mine[f"{measure}_basis"] == "published"]
+    years = mine.loc[mine["unit_id"] == units[0], "year"] if len(units) else mine["year"]
+    counts = mine[mine["year"].isin(years)].groupby("year")["unit_id"].nunique() if len(years) else pd.Series()
+    if counts.empty:
+        return figures
+    return figures[figures["year"] == counts[counts == counts.max()].index.max()]

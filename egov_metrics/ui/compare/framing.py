@@ -69,7 +69,8 @@ def finding(page: Comparison, rows: pd.DataFrame, asked: Sequence[str], call: Ca
     mine = spoken[spoken["unit_id"].isin(list(asked))]
     if len(asked) > 1 and is_one_ranking(page, mine):
         found = together.pair_finding(spoken, asked, indicator, measure, call, lang)
-        found = found or insights.group_finding(spoken, asked, indicator, measure, call, lang)
+        group = together.of_fullest_year(spoken, asked, measure)
+        found = found or insights.group_finding(group, asked, indicator, measure, call, lang)
     if not found and is_one_ranking(page, spoken):
         found = insights.leader_finding(spoken, indicator, measure, call, lang)
     return marked(page, rows, found or insights.plain_finding(rows, indicator, lang))
