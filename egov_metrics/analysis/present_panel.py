@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -32,31 +34,41 @@ class PresentPanel:
 
     def refused(self, unit_id: str) -> dict[str, tuple[Refusal, ...]]:
         """What was not worked out for a province, by index code, in order of years; indices without refusals lack."""
-        found = {
-            code: tuple(sorted((one for one in made.refused if one.unit_id == unit_id), key=lambda one: one.year))
-            for code, made in self.by_code.items()
-        }
-        return {code: refusals for code, refusals in found.items() if refusals}
+        return self._refused.get(unit_id, {})
 
     def of_unit(self, unit_id: str) -> pd.DataFrame:
         """The rows of one province with the columns of the query `figures_of_unit` that an overview reads."""
-        frames = [
-            rows.assign(indicator_code=code)
-            for code, made in self.by_code.items()
-            if len(rows := made.figures[made.figures["unit_id"] == unit_id])
-        ]
-        rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*ADDED, *PLACES])
-        return rows.assign(scope="self", statistic="own", is_target=False, is_latest_in_year=True, level="province")
+        return self._everything.iloc[self._places.get(unit_id, [])]
 
+    @cached_property
     def coverage(self) -> pd.DataFrame:
         """How many provinces have a value or a rank: the columns of the query `coverage` that an overview reads."""
         counted = []
         for code, made in self.by_code.items():
-            stated = made.figures[made.figures["value"].notna() | made.figures["rank"].notna()]
-            counted += [
-                (code, "province", year, units) for year, units in stated.groupby("year")["unit_id"].nunique().items()
-            ]
+            units = _stated(made.figures).groupby("year")["unit_id"].nunique()
+            counted += [(code, "province", year, count) for year, count in units.items()]
         return pd.DataFrame(counted, columns=["indicator_code", "level", "year", "units"])
+
+    @cached_property
+    def _everything(self) -> pd.DataFrame:
+        frames = [made.figures.assign(indicator_code=code) for code, made in self.by_code.items()]
+        rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["unit_id", *ADDED, *PLACES])
+        return rows.assign(scope="self", statistic="own", is_target=False, is_latest_in_year=True, level="province")
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, unit in enumerate(self._everything["unit_id"]):
+            found[unit].append(place)
+        return dict(found)
+
+    @cached_property
+    def _refused(self) -> dict[str, dict[str, tuple[Refusal, ...]]]:
+        found: dict[str, dict[str, tuple[Refusal, ...]]] = defaultdict(dict)
+        for code, made in self.by_code.items():
+            for one in sorted(made.refused, key=lambda refusal: refusal.year):
+                found[one.unit_id][code] = (*found[one.unit_id].get(code, ()), one)
+        return dict(found)
 
     def newest(self, names: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
         """The figures of the newest year of each index with the columns of the query `headline_figures`.
@@ -65,12 +77,16 @@ class PresentPanel:
         """
         frames = []
         for code, made in self.by_code.items():
-            stated = made.figures[made.figures["value"].notna() | made.figures["rank"].notna()]
+            stated = _stated(made.figures)
             rows = stated[stated["year"] == stated["year"].max()].sort_values(["rank", "unit_id"], na_position="last")
             frames.append(rows.assign(indicator_code=code))
         rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["unit_id"])
         both = [names[unit] for unit in rows["unit_id"]]
         return rows.assign(name_vi=[vi for vi, _ in both], name_en=[en for _, en in both])
+
+
+def _stated(figures: pd.DataFrame) -> pd.DataFrame:
+    return figures[figures["value"].notna() | figures["rank"].notna()]
 
 
 def present_panel(

@@ -131,7 +131,7 @@ def _read(path: str, unit_id: str, lang: Lang, present: bool, how: How, _served:
             unit["level"],
             _with_panel(figures, panel, unit_id),
             known.indicators,
-            panel.coverage() if panel else known.newest_of_level.get(unit["level"], known.coverage.iloc[:0]),
+            panel.coverage if panel else known.newest_of_level.get(unit["level"], known.coverage.iloc[:0]),
             known.methods,
             since=None if pd.isna(starts) or starts.year < 2020 else starts.year,
         ),
