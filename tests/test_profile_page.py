@@ -1,0 +1,298 @@
+"""The profile page on the shipped data and on made-up stores: every level, bad links, nothing at all, few queries."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from egov_metrics import store
+from egov_metrics.i18n.texts import t
+from tests.compare_store import build_territory_store
+from tests.sample import small_sample
+
+ROOT = Path(__file__).resolve().parent.parent
+Open = Callable[..., AppTest]
+
+
+def opener(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    monkeypatch.setenv("EGOV_WORKSPACE", str(workspace))
+
+    def opened(**params: str) -> AppTest:
+        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for name, value in params.items():
+            at.query_params[name] = value
+        at.run()
+        at.switch_page("pages/profile.py").run()
+        assert not at.exception, at.exception[0].message
+        return at
+
+    return opened
+
+
+@pytest.fixture
+def shipped(shipped_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    return opener(shipped_workspace, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def territory_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_territory_store(tmp_path_factory.mktemp("profile_page"))[0]
+
+
+@pytest.fixture
+def made_up(territory_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    return opener(territory_workspace, monkeypatch)
+
+
+def blocks(at: AppTest) -> list[str]:
+    return [html.proto.body for html in at.get("html") if not html.proto.body.startswith("<style")]
+
+
+def screen(at: AppTest) -> str:
+    """The markup of the screen, without the sheet for the printer."""
+    return "\n".join(block for block in blocks(at) if "egov-sheet" not in block)
+
+
+def sheet(at: AppTest) -> str:
+    found = [block for block in blocks(at) if '<section class="egov-sheet"' in block]
+    assert len(found) <= 1
+    return found[0] if found else ""
+
+
+def words(markup: str) -> str:
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", markup)))
+
+
+def headline(at: AppTest) -> str:
+    return unescape(screen(at).partition('<h1 class="egov-headline">')[2].partition("</h1>")[0])
+
+
+def index_rows(at: AppTest) -> dict[str, str]:
+    """The rows of the table of indices by the name of the index, as text with their columns named."""
+    table = re.search(r'<div class="egov-indices"><table.*?</table>', screen(at), re.S)
+    assert table
+    found = {}
+    for row in re.findall(r"<tr>(.*?)</tr>", table.group(0).partition("<tbody>")[2], re.S):
+        cells = re.findall(r'<td class="[^"]*" data-label="([^"]*)"><div>(.*?)</div></td>', row, re.S)
+        said = {label: words(cell).strip() for label, cell in cells}
+        name = next(iter(said.values()))
+        found[name] = "; ".join(f"{label}: {cell}" for label, cell in said.items() if cell)
+    return found
+
+
+def test_an_old_province_with_every_index_between_region_country_and_comparable_units(shipped: Open) -> None:
+    at = shipped(unit="P63-14")
+    assert headline(at) == "Sơn La đạt 90,02 điểm PAR INDEX năm 2024, xếp 12/63"
+    row = index_rows(at)["PAR INDEX 2024"]
+    for said in ("Giá trị: 90,02 điểm", "Hạng công bố: 12/63", "có số liệu", "Vùng: 88,20 bình quân công bố",
+                 "Cả nước: 88,37", "khác bộ tiêu chí (892/QĐ-BNV)"):  # fmt: skip
+        assert said in row, (said, row)
+    assert "hạng suy ra" in index_rows(at)["PAPI 2022 hạng suy ra"], "what is not published says so"
+
+
+def test_a_position_is_drawn_on_each_scale_and_told_in_words(shipped: Open) -> None:
+    pictures = re.findall(r'<img class="egov-standing" alt="([^"]+)"', screen(shipped(unit="P63-14")))
+    assert len(pictures) >= 5
+    assert any("hạng 12 về PAR INDEX" in unescape(one) for one in pictures)
+    assert any("trên thang từ 0,476 (kém nhất) đến 0,727 (tốt nhất) của 53 đơn vị" in unescape(one) for one in pictures)
+
+
+def test_the_published_rank_is_never_the_place_among_figures(shipped: Open) -> None:
+    row = index_rows(shipped(unit="P63-64"))["SIPAS 2023"]
+    assert "Hạng công bố: 19/63 thứ 6/12 có số liệu" in row
+
+
+def test_comparable_units_are_proposed_with_reasons_and_the_reader_changes_them(shipped: Open) -> None:
+    proposed = words(screen(shipped(unit="P63-14")))
+    assert "Đề xuất tự động" in proposed and re.search(r"Lào Cai \(cùng vùng, gần nhau ở \d chỉ số chung\)", proposed)
+    chosen = words(screen(shipped(unit="P63-14", units="P63-22,D63-622")))
+    assert "So với các đơn vị bạn đã chọn: Quảng Ninh." in chosen and "Đề xuất tự động" not in chosen
+
+
+def test_strengths_and_weaknesses_are_three_at_most_and_say_when_there_are_none(shipped: Open) -> None:
+    at = shipped(unit="P63-22")
+    text = screen(at)
+    strong = text.partition("Điểm mạnh")[2].partition("</ul>")[0]
+    assert 1 <= strong.count("<li>") <= 3 and "một phần tư đứng đầu" in strong
+    assert t("profile.weaknesses.none", "vi") in words(text)
+
+
+def test_a_former_province_in_todays_territory_is_shown_as_its_present_one(shipped: Open) -> None:
+    at = shipped(unit="P63-06", territory="2025")
+    text = words(screen(at))
+    assert "Bắc Kạn nay thuộc Thái Nguyên (từ 1/7/2025)" in text and headline(at).startswith("Thái Nguyên")
+    row = index_rows(at)["PAR INDEX 2023 điểm tính lại Trung bình cộng của Bắc Kạn, Thái Nguyên"]
+    assert "87,50" in row and "tính lại" in row
+    assert "Hạng công bố: thứ" in row, "a place that we worked out is no published rank"
+    assert "Không tính lại được PCI năm 2023: Bắc Kạn không có số liệu." in text
+    back = re.search(r'href="(profile\?[^"]+)" target="_self">Xem Bắc Kạn', screen(at))
+    assert back and "unit=P63-06" in back.group(1) and "territory" not in back.group(1)
+
+
+def test_an_unchanged_province_keeps_its_published_rank_in_todays_territory(shipped: Open) -> None:
+    row = index_rows(shipped(unit="P63-14", territory="2025"))["PAR INDEX 2024"]
+    assert "12/63 xếp khi còn 63 tỉnh" in row and "tính lại" in row
+
+
+def test_a_present_province_does_not_inherit_its_namesake(shipped: Open) -> None:
+    at = shipped(unit="P34-52")
+    assert "58/63" not in screen(at) and "Gia Lai (từ 1/7/2025)" in words(sheet(at))
+    assert "Hợp nhất từ" in words(screen(at)) and "unit=P63-52" in screen(at)
+
+
+def test_a_former_district_says_what_became_of_it_and_leads_there(shipped: Open) -> None:
+    at = shipped(unit="D63-622")
+    text = words(screen(at))
+    assert "Pleiku" in headline(at) and "Cấp huyện kết thúc ngày 30/6/2025" in text
+    assert "unit=P34-52" in screen(at) and re.search(r"unit=C34-\d+", screen(at))
+    assert "DDCI 2022" in index_rows(at) and "Hạng công bố: 1/17" in index_rows(at)["DDCI 2022"]
+    assert t("profile.similar.none", "vi", n=2) in text
+
+
+def test_a_department_lies_in_its_province(shipped: Open) -> None:
+    at = shipped(unit="A-P63-64-so-thong-tin-va-truyen-thong")
+    assert "cơ quan" in screen(at) and 'href="profile?unit=P63-64' in screen(at)
+    assert "2/18" in index_rows(at)["DDCI 2022"]
+
+
+@pytest.mark.parametrize(("unit", "became"), [("C63-03646", "Nhập vào phường Tô Hiệu"), ("C34-03646", "Chiềng Lề")])
+def test_a_commune_without_figures_says_what_it_is_and_leads_on(shipped: Open, unit: str, became: str) -> None:
+    at = shipped(unit=unit)
+    text = words(screen(at))
+    assert headline(at).startswith("Chưa có số liệu nào về phường") and became in text and "Mở hồ sơ" in text
+    assert not at.get("plotly_chart") and "egov-indices" not in screen(at) and "egov-table" not in screen(at)
+    for part in ("profile.indices", "profile.strengths", "profile.facts", "profile.missing", "profile.findings"):
+        assert t(part, "vi") not in text, "no empty boxes"
+
+
+def test_the_units_within_are_linked_with_their_newest_figures(shipped: Open) -> None:
+    text = screen(shipped(unit="P63-64"))
+    assert re.search(r'href="profile\?unit=D63-622[^"]*" target="_self">Pleiku</a>', text)
+    assert "70,36 điểm · hạng 1/17" in words(text) and "218 đơn vị cấp xã (đến 30/6/2025): chưa có số liệu" in words(
+        text
+    )
+
+
+def test_facts_keep_their_qualifiers_and_targets_stand_apart(shipped: Open) -> None:
+    text = words(screen(shipped(unit="P63-14")))
+    assert "hơn 8.000" in text
+    results, _, targets = text.partition("Chỉ tiêu (không phải kết quả)")
+    assert "chỉ tiêu 30%" in targets and "chỉ tiêu 30%" not in results
+
+
+def test_components_are_shown_on_demand(shipped: Open) -> None:
+    at = shipped(unit="P63-06")
+    expander = next(one for one in at.expander if one.label.startswith("Chỉ số thành phần"))
+    assert "Thể chế số" not in words("\n".join(html.proto.body for html in expander.get("html")))
+    assert re.search(r"\((\d+)\)", expander.label)
+
+
+def test_a_region_is_told_by_its_published_means_and_leads_to_its_provinces(shipped: Open) -> None:
+    at = shipped(unit="R63-tay-nguyen")
+    assert headline(at) == "Tây Nguyên: bình quân công bố PAR INDEX năm 2024 là 85,63 điểm"
+    assert "unit=P63-64" in screen(at)
+
+
+def test_without_a_unit_the_page_asks_for_one_and_offers_some(shipped: Open) -> None:
+    at = shipped()
+    assert headline(at) == t("profile.choose", "vi")
+    assert screen(at).count("profile?unit=P") >= 10 and not sheet(at)
+
+
+def test_english_speaks_english_with_vietnamese_numbers(shipped: Open) -> None:
+    at = shipped(unit="P63-14", lang="en")
+    text = words(screen(at))
+    assert "90,02 points" in text and "12/63" in text and "90.02" not in text
+    for leftover in ("Điểm mạnh", "Hạng công bố", "có số liệu", "bình quân", "đơn vị này", "cùng vùng", "nguồn"):
+        assert leftover not in text, leftover
+    assert "Chấm đỏ" not in words(sheet(at)) and "Red: this unit" in words(sheet(at))
+
+
+def test_the_sheet_holds_the_essentials_and_nothing_to_press(shipped: Open) -> None:
+    at = shipped(unit="P63-14")
+    text = words(sheet(at))
+    for part in (
+        "Sơn La",
+        "90,02",
+        "12/63",
+        "Điểm mạnh",
+        "Điểm yếu",
+        "Nguồn:",
+        "Ấn bản 1",
+        "PAR INDEX (giá trị) qua các năm",
+    ):
+        assert part in text, part
+    assert "hơn 8.000" in text or "số liệu khác" in text
+    assert "<a " not in sheet(at) and "<button" not in sheet(at)
+
+
+def test_the_sheet_has_the_index_that_the_reader_looks_at(shipped: Open) -> None:
+    at = shipped(unit="P63-14")
+    at.selectbox(key="profile-index").select("DTI").run()
+    assert not at.exception
+    assert "DTI (giá trị) qua các năm" in words(sheet(at))
+    assert at.query_params["indicator"] in ("dti_score", ["dti_score"])
+
+
+def test_charts_have_vietnamese_separators_and_a_sentence(shipped: Open) -> None:
+    charts = shipped(unit="P63-14").get("plotly_chart")
+    assert charts
+    for chart in charts:
+        assert json.loads(chart.proto.spec)["layout"]["separators"] == ",." and len(chart.proto.alt) > 40
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"unit": "P63-99"},
+        {"unit": "<script>"},
+        {"unit": "P63-14", "units": "P63-99,x", "indicator": "nothing_such", "territory": "1999"},
+        {"unit": "D63-622", "territory": "2025", "measure": "sideways"},
+        {"unit": "C63-03646", "indicator": "par_index_score", "units": "P63-14"},
+        {"unit": "A-VN-bo-quoc-phong", "partial": "yes", "territory": "2025"},
+    ],
+)
+def test_a_bad_link_shows_something(shipped: Open, params: dict[str, str]) -> None:
+    assert headline(shipped(**params))
+
+
+@pytest.mark.parametrize("unit", ["VN", "P63-14", "P34-52", "D63-622", "R63-a"])
+@pytest.mark.parametrize("territory", ["as-published", "2025"])
+def test_a_store_without_figures_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str, territory: str
+) -> None:
+    sample = small_sample()
+    sample.rows["observation"].clear()
+    store.build(sample.write(tmp_path / "data"), tmp_path / "workspace")
+    at = opener(tmp_path / "workspace", monkeypatch)(unit=unit, territory=territory)
+    assert "chưa có" in words(screen(at)).lower() and "egov-indices" not in screen(at)
+
+
+def test_recomputed_means_are_of_exactly_the_members(made_up: Open) -> None:
+    at = made_up(unit="P63-64", territory="2025", indicator="par_index_score")
+    rows = index_rows(at)
+    name = next(name for name in rows if name.startswith("Thứ hai 2022"))
+    assert "5,0" in rows[name] and "Trung bình cộng của Bình Định, Gia Lai" in name
+
+
+def test_no_more_than_twelve_queries(shipped: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = store.Edition.query
+
+    def counted(self: store.Edition, name: str, **parameters: object) -> object:
+        asked.append(name)
+        return real(self, name, **parameters)
+
+    monkeypatch.setattr(store.Edition, "query", counted)
+    at = shipped(unit="P63-30")
+    for unit, territory in (("P63-31", "as-published"), ("P63-33", "2025"), ("D63-196", "as-published")):
+        asked.clear()
+        at.query_params["unit"], at.query_params["territory"] = unit, territory
+        at.run()
+        assert not at.exception and 0 < len(asked) <= 12, asked
