@@ -64,9 +64,10 @@ def test_coverage_counts_present_provinces_only() -> None:
     assert counted == {"one": 4, "two": 1}
 
 
-def test_newest_has_the_names_and_only_the_newest_year() -> None:
+def test_newest_has_the_names_and_only_the_newest_year_with_two_provinces() -> None:
     older = figure(indicator_code="one", unit_id="P63-30", value=1.0, year=2019)
-    newest = panel_of(3, older).newest({unit: (f"vi {unit}", f"en {unit}") for unit in MEMBERS})
+    alone = figure(indicator_code="one", unit_id="P63-02", value=1.0, year=2022)
+    newest = panel_of(3, older, alone).newest({unit: (f"vi {unit}", f"en {unit}") for unit in MEMBERS})
     assert newest["unit_id"].tolist() == ["P34-02", "P34-03"] and set(newest["year"]) == {2020}
     assert newest["name_vi"].tolist() == ["vi P34-02", "vi P34-03"]
 

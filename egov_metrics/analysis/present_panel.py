@@ -73,12 +73,14 @@ class PresentPanel:
     def newest(self, names: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
         """The figures of the newest year of each index with the columns of the query `headline_figures`.
 
-        `names`: the Vietnamese and the English name by key.
+        That is the newest year in which two provinces have figures, so that there is something to rank. `names`: the Vietnamese and the English name by key.
         """
         frames = []
         for code, made in self.by_code.items():
             stated = _stated(made.figures)
-            rows = stated[stated["year"] == stated["year"].max()].sort_values(["rank", "unit_id"], na_position="last")
+            together = stated[stated.groupby("year")["unit_id"].transform("size") > 1]
+            newest = (together if len(together) else stated)["year"].max()
+            rows = stated[stated["year"] == newest].sort_values(["rank", "unit_id"], na_position="last")
             frames.append(rows.assign(indicator_code=code))
         rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["unit_id"])
         both = [names[unit] for unit in rows["unit_id"]]
