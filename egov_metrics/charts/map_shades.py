@@ -24,7 +24,7 @@ from egov_metrics.i18n.texts import t
 Colour = Literal["value", "quartile", "level", "change"]
 FEW = 8
 """Fewer units with figures than this are not put into quarters."""
-_CLASSES = 5
+_CLASSES, _FIFTHS = 4, 5
 _WORDS = ("#000000", "#FFFFFF")
 # From much worse to much better; `tests/test_map_shades.py` measures them. (light, dark)
 _DIVERGING = {
@@ -154,7 +154,7 @@ def _value_classes(low: float, high: float, look: Look) -> tuple[list[float], li
 
 def _rank_classes(worst: int) -> tuple[list[float], list[str]]:
     """About five equal groups of places: 1–13, 14–26 ... of 63."""
-    step = max(1, math.ceil(worst / _CLASSES))
+    step = max(1, math.ceil(worst / _FIFTHS))
     firsts = list(range(1, worst + 1, step))
     lasts = [min(first + step - 1, worst) for first in firsts]
     labels = [str(one) if one == last else f"{one}–{last}" for one, last in zip(firsts, lasts, strict=True)]
