@@ -73,7 +73,8 @@ class PresentPanel:
     def newest(self, names: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
         """The figures of the newest year of each index with the columns of the query `headline_figures`.
 
-        That is the newest year in which two provinces have figures, so that there is something to rank. `names`: the Vietnamese and the English name by key.
+        That is the newest year in which two provinces have figures, so that there is something to rank. `names`: the
+        Vietnamese and the English name by key.
         """
         frames = []
         for code, made in self.by_code.items():
