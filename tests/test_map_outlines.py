@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,7 +82,7 @@ def test_features_of_one_province_are_one_shape(tmp_path):
     more = feature({"name": "Sơn La"}, square(106, 20), square(107, 19, 0.5), kind="MultiPolygon")
     found = read_outlines(written(tmp_path, SON_LA, more), "P63", KNOWN)
     assert len(found.shapes["P63-14"].rings) == 3
-    assert found.bounds == (104.0, 19.0, 107.5, 22.0)
+    assert found.bounds == pytest.approx((104.0, 19.0, 107.5, 22.0))
 
 
 def test_a_name_that_two_units_bear_is_nobodys():
@@ -165,15 +165,14 @@ def test_no_json_at_all_breaks_the_reader(tmp_path_factory, stated):
 
 def test_a_detailed_file_is_drawn_light_and_neighbours_keep_their_border(tmp_path, monkeypatch):
     monkeypatch.setattr(outline_file, "MOST_DRAWN", 300)
-    y = np.linspace(20, 21, 2001)
-    border = [[105 + 0.05 * np.sin(40 * v), v] for v in y]
+    border = [[105 + 0.05 * math.sin(40 * (20 + i / 2000)), 20 + i / 2000] for i in range(2001)]
     west = [*border, [104.0, 21.0], [104.0, 20.0], border[0]]
     east = [*border[::-1], [106.0, 20.0], [106.0, 21.0], border[-1]]
     found = read_outlines(written(tmp_path, feature({"name": "Sơn La"}, west), feature({"name": "Hà Nội"}, east)),
                           "P63", KNOWN)  # fmt: skip
     rings = [shape.rings[0] for shape in found.shapes.values()]
     assert sum(map(len, rings)) <= 300
-    one, other = ({tuple(point) for point in ring.round(6) if 104.5 < point[0] < 105.5} for ring in rings)
+    one, other = ({(round(x, 6), round(y, 6)) for x, y in ring if 104.5 < x < 105.5} for ring in rings)
     assert one == other and len(one) > 20
 
 
@@ -200,7 +199,8 @@ def test_outlines_have_the_colours_of_the_tiles_and_the_islands(tmp_path, look):
     others = traces(figure, "outline")
     assert [trace["line"]["color"] == look.palette.own.line for trace in others] == [False, False]
     (islands,) = traces(figure, "islands")
-    assert islands["x"] == [112.135, 114.45] and "Khánh Hòa" in islands["text"][1]
+    assert islands["x"] == [112.135, 114.45]
+    assert ("Khánh Hòa" if look.lang == "vi" else "Khanh Hoa") in islands["text"][1]
     low, high = figure.layout.xaxis.range
     assert low < 104 and high > 114.45
     assert figure.layout.yaxis.scaleanchor == "x"

@@ -7,13 +7,13 @@ Nothing of a file is trusted: size, form and number of points are limited, and w
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, Literal
-
-import numpy as np
 
 from egov_metrics.charts.grid import Order
 from egov_metrics.units.folding import fold
@@ -32,8 +32,10 @@ _CODES: Final = ("unit_id", "code", "ma", "ma_tinh", "matinh", "ma_gso", "gso", 
 _NAMES: Final = re.compile(r"name|ten|tinh|province|varname", re.IGNORECASE)
 _KIND: Final = re.compile(r"^(?:tinh|thanh pho|tp|province of|city of) (?=\D)|(?<=\D) (?:province|city)$")
 
-Ring = np.ndarray
-"""Points of a closed line: one row a point, longitude and latitude in degrees."""
+Point = tuple[float, float]
+"""Longitude and latitude in degrees."""
+Ring = list[Point]
+"""Points of a closed line."""
 
 
 class OutlinesRefused(ValueError):
@@ -49,8 +51,8 @@ class Shape:
     """One province: its rings, points inside that answer to the pointer, and the point where a mark may stand."""
 
     rings: tuple[Ring, ...]
-    inside: np.ndarray
-    middle: tuple[float, float]
+    inside: tuple[Point, ...]
+    middle: Point
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,9 @@ def read_outlines(path: Path, order: Order, names: Mapping[str, str]) -> Outline
     if not found:
         raise OutlinesRefused("nothing")
     light = _light(found)
-    every = np.concatenate([ring for rings in light.values() for ring in rings])
-    (west, south), (east, north) = every.min(axis=0), every.max(axis=0)
     shapes = {unit: _shape(rings) for unit, rings in light.items()}
-    return Outlines(order, shapes, tuple(unmatched), (float(west), float(south), float(east), float(north)))
+    every = [point for rings in light.values() for ring in rings for point in ring]
+    return Outlines(order, shapes, tuple(unmatched), _box(every))
 
 
 def known_names(called: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -139,14 +140,13 @@ def _rings(geometry: Any) -> Iterator[Ring]:
             raise OutlinesRefused("not_geojson")
         for ring in polygon:
             try:
-                points = np.asarray([(point[0], point[1]) for point in ring], dtype=float)
+                points = [(float(point[0]), float(point[1])) for point in ring]
             except (TypeError, ValueError, IndexError, KeyError, OverflowError) as error:
                 raise OutlinesRefused("not_geojson") from error
             if len(points) < 4:
                 raise OutlinesRefused("not_geojson")
             # Metres of a national grid and swapped axes both fall outside of these.
-            low, high = (90.0, 0.0), (130.0, 30.0)
-            if not np.isfinite(points).all() or (points < low).any() or (points > high).any():
+            if not all(90.0 <= x <= 130.0 and 0.0 <= y <= 30.0 for x, y in points):
                 raise OutlinesRefused("coordinates")
             yield points
 
@@ -190,10 +190,8 @@ def _on_grid(rings: list[Ring], grid: float) -> tuple[Ring, ...]:
     largest = max(rings, key=_area)
     kept = []
     for ring in rings:
-        rounded = np.round(ring / grid) * grid
-        moved = np.ones(len(rounded), dtype=bool)
-        moved[1:] = (rounded[1:] != rounded[:-1]).any(axis=1)
-        light = rounded[moved]
+        rounded = [(round(x / grid) * grid, round(y / grid) * grid) for x, y in ring]
+        light = [point for at, point in enumerate(rounded) if at == 0 or point != rounded[at - 1]]
         if len(light) >= 4:
             kept.append(light)
         elif ring is largest:
@@ -202,33 +200,35 @@ def _on_grid(rings: list[Ring], grid: float) -> tuple[Ring, ...]:
 
 
 def _area(ring: Ring) -> float:
-    x, y = ring[:, 0], ring[:, 1]
-    return abs(float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1]))) / 2
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))) / 2
+
+
+def _box(points: Sequence[Point]) -> tuple[float, float, float, float]:
+    """West, south, east and north of some points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _shape(rings: tuple[Ring, ...]) -> Shape:
     """A shape with a grid of points inside it; the middle is the one farthest from the border."""
     largest = max(rings, key=_area)
-    (west, south), (east, north) = largest.min(axis=0), largest.max(axis=0)
+    west, south, east, north = _box(largest)
     step = min(_SPACING, (east - west) / 4 or _SPACING, (north - south) / 4 or _SPACING)
-    x, y = np.meshgrid(np.arange(west + step / 2, east, step), np.arange(south + step / 2, north, step))
-    points = np.column_stack([x.ravel(), y.ravel()])
-    inside = points[_within(points, largest)] if len(points) else points
-    if not len(inside):
-        inside = largest.mean(axis=0, keepdims=True)
+    columns, rows = (max(1, math.ceil(size / step - 0.5)) for size in (east - west, north - south))
+    grid = [(west + (col + 0.5) * step, south + (row + 0.5) * step) for col in range(columns) for row in range(rows)]
+    inside = tuple(point for point in grid if _within(point, largest))
+    if not inside:
+        inside = ((sum(x for x, _ in largest) / len(largest), sum(y for _, y in largest) / len(largest)),)
     border = largest[:: max(1, len(largest) // 200)]
-    far = np.min(np.linalg.norm(inside[:, None, :] - border[None, :, :], axis=2), axis=1)
-    middle = inside[int(far.argmax())]
-    return Shape(rings, inside, (float(middle[0]), float(middle[1])))
+    middle = max(inside, key=lambda point: min(math.dist(point, other) for other in border))
+    return Shape(rings, inside, middle)
 
 
-def _within(points: np.ndarray, ring: Ring) -> np.ndarray:
-    """Which points lie inside a ring: a ray to the right crosses its border an odd number of times."""
-    x, y = points[:, 0], points[:, 1]
-    odd = np.zeros(len(points), dtype=bool)
-    for (x0, y0), (x1, y1) in zip(ring, np.roll(ring, -1, axis=0), strict=True):
-        if y0 == y1:
-            continue
-        across = (y0 > y) != (y1 > y)
-        odd ^= across & (x < (x1 - x0) * (y - y0) / (y1 - y0) + x0)
+def _within(point: Point, ring: Ring) -> bool:
+    """Does a point lie inside a ring? A ray to the right crosses its border an odd number of times."""
+    x, y = point
+    odd = False
+    for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]]):
+        if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
+            odd = not odd
     return odd

@@ -48,8 +48,8 @@ def _filled(scene: Scene, unit: str, shape: Shape) -> dict[str, Any]:
     x: list[float | None] = []
     y: list[float | None] = []
     for ring in shape.rings:
-        x += [*([None] if x else []), *ring[:, 0].round(4).tolist()]
-        y += [*([None] if y else []), *ring[:, 1].round(4).tolist()]
+        x += [*([None] if x else []), *(round(lon, 4) for lon, _ in ring)]
+        y += [*([None] if y else []), *(round(lat, 4) for _, lat in ring)]
     own = unit == scene.own
     trace: dict[str, Any] = {
         "type": "scatter",
@@ -90,8 +90,8 @@ def _hits(scene: Scene, outlines: Outlines) -> dict[str, Any]:
     units: list[str] = []
     for unit, shape in outlines.shapes.items():
         if unit in scene.names:
-            x += shape.inside[:, 0].round(4).tolist()
-            y += shape.inside[:, 1].round(4).tolist()
+            x += [round(lon, 4) for lon, _ in shape.inside]
+            y += [round(lat, 4) for _, lat in shape.inside]
             units += [unit] * len(shape.inside)
     said = {unit: scene.hover(unit) for unit in set(units)}
     return {
