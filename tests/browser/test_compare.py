@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visiting import Visit
 
@@ -25,6 +26,16 @@ def until_stated(visit: Visit, **wanted: str) -> None:
         lambda url: wanted.items() <= {k: v[-1] for k, v in parse_qs(urlsplit(url).query).items()}.items()
     )
     visit.settle()
+
+
+def filter_of(visit: Visit) -> Locator:
+    """The row of filters: some of its words are names of views too."""
+    return visit.page.locator(".st-key-compare-filters")
+
+
+def views_of(visit: Visit) -> Locator:
+    """The switch of views."""
+    return visit.page.locator(".st-key-compare-views")
 
 
 def names(visit: Visit) -> list[str]:
@@ -50,18 +61,29 @@ def test_the_page_is_sound_and_accessible(open_page, view, width, dark, lang):
     assert visit.inaccessible() == []
 
 
+@pytest.mark.parametrize("look", [(1366, False, "vi"), (390, True, "en")], ids=["desk", "phone"])
+@pytest.mark.parametrize("view", ["bump", "slope", "dumbbell", "dist", "grid", "scatter"])
+def test_the_other_views_are_sound_and_accessible_too(open_page, view, look):
+    width, dark, lang = look
+    link = f"/compare?{FIGURE_CHOICE}&view={view}&year=2023&territory=2025"
+    visit = open_page(link, width=width, dark=dark, lang=lang)
+    expect(visit.page.locator(CHART).first).to_be_visible()
+    visit.must_be_sound()
+    assert visit.inaccessible() == []
+
+
 def test_the_views_follow_one_another_and_the_shell_stays(open_page):
     visit = open_page(f"/compare?{FIGURE_CHOICE}")
     page = visit.page
     page.evaluate("() => { document.querySelector('.st-key-egov-header').dataset.kept = 'yes' }")
     assert {"Sơn La", "Quảng Ninh", "Gia Lai"} <= set(names(visit))
-    page.get_by_text("Cột", exact=True).click()
+    views_of(visit).get_by_text("Cột", exact=True).click()
     until_stated(visit, view="bars")
     expect(page.locator(".barlayer .point").first).to_be_visible()
-    page.get_by_text("Bảng", exact=True).click()
+    views_of(visit).get_by_text("Bảng", exact=True).click()
     until_stated(visit, view="table")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
-    page.get_by_text("Đường", exact=True).click()
+    views_of(visit).get_by_text("Đường", exact=True).click()
     visit.page.wait_for_url(lambda url: "view=" not in url)
     visit.settle()
     expect(page.locator(CHART).first).to_be_visible()
@@ -82,7 +104,7 @@ def test_a_unit_is_found_by_typing_without_accents(open_page):
 
 def test_value_and_rank_change_the_chart_alone(open_page):
     visit = open_page("/compare?unit=P63-14")
-    visit.page.get_by_text("Hạng", exact=True).click()
+    filter_of(visit).get_by_text("Hạng", exact=True).click()
     until_stated(visit, measure="rank")
     expect(visit.page.locator("h1.egov-headline")).to_contain_text("lên 12/63 năm 2024")
     visit.must_be_sound()
@@ -90,7 +112,7 @@ def test_value_and_rank_change_the_chart_alone(open_page):
 
 def test_the_navigation_carries_what_was_chosen_since_the_shell_was_drawn(open_page):
     visit = open_page("/compare?unit=P63-14")
-    visit.page.get_by_text("Hạng", exact=True).click()
+    filter_of(visit).get_by_text("Hạng", exact=True).click()
     until_stated(visit, measure="rank")
     visit.page.get_by_role("link", name="Tổng quan").click()
     visit.page.wait_for_url(lambda url: "/compare" not in url)
@@ -149,14 +171,15 @@ def test_the_stated_choices_stand_in_the_controls_of_a_phone(open_page):
     button = page.get_by_role("button", name="Filters")
     expect(button).to_contain_text("PAR INDEX · Rank · Son La")
     expect(page.get_by_text("Shown as")).to_be_hidden()
-    expect(page.get_by_role("combobox", name="Year of the ranking")).to_have_value("2023")
+    expect(page.locator(".st-key-compare-year output")).to_have_text("2023")
+    expect(page.get_by_role("combobox", name="View")).to_have_value("Bars")
     button.click()
     expect(button).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_text("Shown as")).to_be_visible()
     checked = page.locator(
         "[data-testid=stButtonGroup] [aria-checked=true], [data-testid=stButtonGroup] [aria-pressed=true]"
     )
-    assert {"EN", "Bars", "Rank"} <= set(checked.all_inner_texts())
+    assert {"EN", "Rank"} <= set(checked.all_inner_texts())
     visit.must_be_sound()
 
 
@@ -166,3 +189,93 @@ def test_an_empty_store_says_so(open_page, served_empty):
     expect(visit.page.locator(".egov-empty")).to_contain_text("The store has no figures")
     visit.must_be_sound()
     assert visit.inaccessible() == []
+
+
+def test_a_change_of_view_keeps_the_selection_and_opens_the_same_in_a_new_browser(open_page):
+    visit = open_page("/compare?unit=P63-14&units=P63-22&from=2021&to=2024&territory=2025")
+    views_of(visit).get_by_text("Hạng", exact=True).click()
+    until_stated(visit, view="bump")
+    views_of(visit).get_by_text("Lưới nhỏ", exact=True).click()
+    until_stated(visit, view="grid")
+    kept = {"unit": "P63-14", "units": "P63-22", "from": "2021", "to": "2024", "territory": "2025", "view": "grid"}
+    assert kept.items() <= stated(visit.page).items()
+    address = urlsplit(visit.page.url)
+    second = open_page(f"{address.path}?{address.query}")
+    assert second.text() == visit.text()
+    second.must_be_sound()
+
+
+def test_a_line_of_the_bump_chart_tells_its_unit_under_the_pointer(open_page):
+    visit = open_page("/compare?unit=P63-14&view=bump&from=2017")
+    page = visit.page
+    grey = page.locator(".scatterlayer path.point").first
+    own = page.locator(".scatterlayer path.point[style*='rgb(200, 16, 46)']").last
+    expect(grey).to_be_visible()
+    told = []
+    for dot in (grey, own):
+        box = dot.bounding_box()
+        assert box
+        page.mouse.move(5, 5)
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+        expect(page.locator(".hoverlayer .hovertext").first).to_be_visible()
+        told.append(page.locator(".hoverlayer .hovertext").first.text_content())
+    assert "Sơn La" in str(told[1]) and "Sơn La" not in str(told[0])
+    assert all(re.search(r"· 20\d\d.*hạng \d+/63", str(words)) for words in told), told
+    visit.must_be_sound()
+
+
+def test_the_years_are_played_through_and_the_address_follows(open_page):
+    visit = open_page("/compare?unit=P63-14&view=bars&year=2022")
+    page = visit.page
+    year = page.locator(".st-key-compare-year output")
+    expect(year).to_have_text("2022")
+    page.get_by_role("button", name="Năm sau").click()
+    until_stated(visit, year="2023")
+    expect(page.locator("h1.egov-headline")).to_contain_text("2023")
+    page.get_by_role("button", name="Phát lần lượt các năm").click()
+    visit.page.wait_for_url(lambda url: "year=" not in url)
+    expect(page.locator("h1.egov-headline")).to_contain_text("2024")
+    expect(year).to_have_text("2024")
+    visit.must_be_sound()
+
+
+def test_the_territory_turns_63_into_34_and_back(open_page):
+    visit = open_page("/compare?unit=P63-06&indicator=par_index_score")
+    expect(visit.page.locator("h1.egov-headline")).to_contain_text("Bắc Kạn")
+    filter_of(visit).get_by_text("34 tỉnh hiện nay", exact=True).click()
+    until_stated(visit, territory="2025")
+    expect(visit.page.locator("h1.egov-headline")).to_contain_text("Thái Nguyên")
+    expect(visit.page.locator(".egov-sub")).to_contain_text("Bắc Kạn nay thuộc Thái Nguyên")
+    assert "Thái Nguyên" in names(visit)
+    visit.page.get_by_role("link", name="Xem như đã công bố").click()
+    visit.page.wait_for_url(lambda url: "territory=" not in url)
+    visit.settle()
+    expect(visit.page.locator("h1.egov-headline")).to_contain_text("Bắc Kạn")
+    visit.must_be_sound()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_a_change_across_a_break_is_refused_until_asked_for(open_page, width):
+    visit = open_page("/compare?unit=P63-14&view=slope&from=2019&to=2024", width=width)
+    page = visit.page
+    expect(page.locator(".egov-empty")).to_contain_text("892/QĐ-BNV")
+    page.get_by_role("button", name="Vẫn so sánh").click()
+    until_stated(visit, across="yes")
+    expect(page.locator(CHART).first).to_be_visible()
+    expect(page.locator(".egov-sub")).to_contain_text("không phải tiến bộ")
+    visit.must_be_sound()
+    page.get_by_role("button", name="Thôi so hai mốc này").click()
+    visit.page.wait_for_url(lambda url: "across=" not in url)
+    page.get_by_role("button", name="So 2022 và 2023 (so được)").click()
+    until_stated(visit, **{"from": "2022", "to": "2023"})
+    expect(page.locator(CHART).first).to_be_visible()
+    visit.must_be_sound()
+
+
+def test_a_phone_chooses_the_view_from_a_list(open_page):
+    visit = open_page("/compare?unit=P63-14", width=390)
+    visit.page.get_by_role("combobox", name="Cách xem").click()
+    visit.page.get_by_role("option", name="Phân bố").click()
+    until_stated(visit, view="dist")
+    expect(visit.page.locator(CHART).first).to_be_visible()
+    visit.must_be_sound()
