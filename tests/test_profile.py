@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from egov_metrics.analysis import profile
 from egov_metrics.analysis.position import shared_ranks
-from egov_metrics.analysis.profile import Field, Standing, Typical, as_of_today, as_published, position_rows, standings
+from egov_metrics.analysis.profile import Standing, Typical, position_rows, standings
+from egov_metrics.analysis.profile_field import Field, as_of_today, as_published, stand_in
 from egov_metrics.analysis.similar import FARTHEST, similar
 from egov_metrics.analysis.territory import Succession
 from tests.analysis_frames import CHAIN, FIGURE, figure, figures, indicator
@@ -201,9 +202,17 @@ def test_in_the_territory_of_today_nothing_recomputed_is_taken_for_published() -
     assert found.figure["value"] == 75.0 and found.figure["value_basis"] == "recomputed"
     assert (found.place, found.of, found.ranked) == (2, 2, 34) and found.place_tells
     assert not found.covers and not found.best_is_known and found.scale is None
-    kept = profile.stand_in(frame, field, "P34-01")
+    kept = stand_in(frame, field, "P34-01")
     mine = kept[kept["unit_id"] == "P34-01"]
     assert mine["value"].tolist() == [75.0] and mine["rank"].isna().all()
+
+
+def test_a_value_of_some_members_only_has_no_place() -> None:
+    frame = rows(unit(1, 70.0), unit(3, 90.0), unit(4, 60.0), unit(5, 65.0))
+    field = as_of_today(frame, "P34-01", SUCCESSION, [HIGHER], partial=True)
+    found = standings(field, "P34-01", [HIGHER], CHAIN)[0]
+    assert found.figure["value"] == 70.0 and found.figure["qualifier"] == "approx"
+    assert found.place is None and set(found.peers) == {"P34-03", "P34-04"}
 
 
 def test_what_was_refused_for_the_unit_is_kept_by_index() -> None:

@@ -41,7 +41,7 @@ _COLUMNS = (
 
 
 def read(figures: pd.DataFrame) -> Cells:
-    """The cells of a frame of `profile.Field`; rows without a year are left out."""
+    """The cells of a frame of `profile_field.Field`; rows without a year are left out."""
     found: dict[tuple[str, int], list[Cell]] = defaultdict(list)
     for row in zip(*(_plain(figures[name]) for name in _COLUMNS), strict=True):
         unit, code, year, order, method, end, region, value, basis, qualifier, rank, rank_of, rank_basis = row

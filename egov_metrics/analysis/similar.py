@@ -45,7 +45,7 @@ def similar(
 ) -> list[Similar]:
     """Up to `most` units like `unit_id`, the nearest first; [] when none shares `FEWEST_SHARED` indices.
 
-    `by_year`: the cells of main indices (`profile.Field.cells`). `region_of`: the region of a unit by its
+    `by_year`: the cells of main indices (`profile_field.Field.cells`). `region_of`: the region of a unit by its
     key, for provinces; `members`: of how many former provinces a present one was formed.
 
     On each index, the units are apart by the difference of their ranks in the same ranking over the greatest possible

@@ -12,7 +12,8 @@ import streamlit as st
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.overview import EGOV_FAMILY, Overview, overview
-from egov_metrics.analysis.profile import Field, Standing, as_of_today, as_published, stand_in, standings
+from egov_metrics.analysis.profile import Standing, standings
+from egov_metrics.analysis.profile_field import Field, as_of_today, as_published, stand_in
 from egov_metrics.analysis.recompute import Rule
 from egov_metrics.analysis.similar import Similar, similar
 from egov_metrics.analysis.territory import same_territory, unchanged

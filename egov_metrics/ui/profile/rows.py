@@ -61,7 +61,7 @@ def row_of(page: Profile, one: Standing) -> Row:
         code=one.code,
         name=short(indicator, lang),
         year=figures.when(figure),
-        value=subject.plain(figure["value"], figures.places(figure, indicator)) if has_value else "",
+        value=_value(figure, indicator, lang) if has_value else "",
         unit=unit_word(indicator, lang) if has_value and not subject.is_level else "",
         flags=tuple(_flags(figure, lang)),
         made_of=(made_of(figure, page.called, lang) or "") if "rule" in figure else "",
@@ -75,6 +75,13 @@ def row_of(page: Profile, one: Standing) -> Row:
         change=figures.change_mark(one.change, figure, indicator, page.basis.methods, lang),
         trend=trend_words(one.trend, lang),
     )
+
+
+def _value(figure: dict, indicator: dict, lang: Lang) -> str:
+    """The number with what its source says of its exactness: "90,02", "khoảng 87,50"."""
+    text = subject_of(indicator, lang).plain(figure["value"], figures.places(figure, indicator))
+    exact = figure["qualifier"] in (None, "exact") or pd.isna(figure["qualifier"])
+    return text if exact else t(f"qualifier.{figure['qualifier']}", lang, value=text)
 
 
 def _flags(figure: dict, lang: Lang) -> list[str]:
