@@ -182,6 +182,14 @@ def test_the_list_is_by_rank_and_each_line_chooses_its_unit(app):
     assert t("map.list.rest", "vi", n="58") in text
 
 
+def test_our_own_unit_without_a_figure_is_told_and_who_was_not_recomputed(app):
+    said = page_text(app(unit="P63-01", year="2021"))
+    assert t("map.own_without.value", "vi", unit="Hà Nội", year="2021") in said
+    assert "Chưa có" not in page_text(app(unit="P63-14", year="2021"))
+    present = page_text(app(unit="P63-14", year="2021", territory="2025"))
+    assert t("map.list.refused.one", "vi") in present and t("map.list.rest", "vi", n="31") in present
+
+
 def test_the_other_order_of_a_year_is_told(app):
     assert t("map.note.other_order.one", "vi") in page_text(app(year="2024"))
 

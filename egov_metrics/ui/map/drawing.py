@@ -66,8 +66,13 @@ def finding(page: MapPage) -> str:
 
 
 def subtitle(page: MapPage) -> str:
-    """Scale and how many have what is shown."""
-    return map_scene.caption(page.scene).subtitle
+    """Scale, how many have what is shown, and when our own unit has not."""
+    said = map_scene.caption(page.scene).subtitle
+    point = page.scene.points.get(page.own or "")
+    if page.own is None or (point is not None and point.y is not None):
+        return said
+    name = page.names[page.own]
+    return f"{said} {t(f'map.own_without.{page.seen.measure}', page.lang, unit=name, year=str(page.year))}"
 
 
 def _notes(page: MapPage) -> str:

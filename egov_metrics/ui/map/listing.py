@@ -22,8 +22,8 @@ def ranked(page: MapPage) -> None:
     """Units from the first down; each is a link that makes it our own unit, on the map and on all pages."""
     lang = page.lang
     lines = [_line(page, unit) for unit in _order(page)]
-    missing = len(page.names) - len(lines)
-    rest = plural("map.list.rest", missing, lang) if missing else ""
+    counts = {"rest": len(page.names) - len(lines) - len(page.scene.refused), "refused": len(page.scene.refused)}
+    rest = " ".join(plural(f"map.list.{kind}", n, lang) for kind, n in counts.items() if n)
     heads = (t("map.list.rank", lang), t("map.list.unit", lang), t("map.list.value", lang))
     st.html(html.listed(_title(page), heads, lines, rest))
 
