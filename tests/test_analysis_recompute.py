@@ -404,9 +404,26 @@ def test_no_index_of_the_shipped_data_invents_a_rank_or_joins_methods(
 
 
 def test_a_province_that_ended_before_2025_is_no_member_of_a_present_one() -> None:
-    columns = ["predecessor_id", "successor_id", "extent", "predecessors", "successor_region_id"]
-    frame = pd.DataFrame(
-        [("P63-ha-tay", "P63-01", "whole", 1, "R63-a"), ("P63-01", "P34-01", "whole", 1, "R34-a")], columns=columns
+    columns = ["predecessor_id", "successor_id", "extent", "predecessors", "successor_region_id", "effective"]
+    steps = [
+        ("P63-ha-tay", "P63-01", "whole", 1, "R63-a", "2008-01-01"),
+        ("P63-01", "P34-01", "whole", 1, "R34-a", "2025-07-01"),
+    ]
+    frame = pd.DataFrame(steps, columns=columns)
+    assert Succession.of(frame) == Succession(
+        {"P63-01": "P34-01"}, {"P34-01": ("P63-01",)}, {"P34-01": "R34-a"}, {"P63-01": 2008}
     )
-    assert Succession.of(frame) == Succession({"P63-01": "P34-01"}, {"P34-01": ("P63-01",)}, {"P34-01": "R34-a"})
     assert unchanged(frame) == {"P34-01": "P63-01"}
+
+
+def test_a_year_before_another_province_joined_is_of_another_territory() -> None:
+    steps = pd.DataFrame(
+        [("P63-28", "P63-01", "2008-08-01", None), ("P63-01", "P34-01", "2025-07-01", "R34-a")],
+        columns=["predecessor_id", "successor_id", "effective", "successor_region_id"],
+    ).assign(extent="whole", predecessors=1)
+    succession = Succession.of(steps)
+    assert succession.whole_since == {"P63-01": 2009} and succession.members == {"P34-01": ("P63-01",)}
+    rows = [figure(unit_id=unit, year=year, value=50.0) for unit in ("P63-01", "P63-28") for year in (2008, 2009)]
+    found = recompute(figures(*rows).assign(region_id="R63-a"), succession, INDEX)
+    assert found.figures["year"].tolist() == [2009]
+    assert [(one.unit_id, one.year, one.reason) for one in found.refused] == [("P34-01", 2008, "territory")]

@@ -19,7 +19,7 @@ from egov_metrics.analysis.territory import Succession
 
 Rule = Literal["mean", "weighted"]
 RULES: tuple[Rule, ...] = ("mean", "weighted")
-Reason = Literal["missing", "no_values", "methods", "periods", "not_exact", "not_averaged", "no_weights"]
+Reason = Literal["missing", "no_values", "methods", "periods", "not_exact", "not_averaged", "no_weights", "territory"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 AVERAGED = ("points", "percent", "per_100")
 """Units of indicators of which a mean has a meaning. Counts and sums of money would add up, levels have no distance."""
@@ -40,7 +40,8 @@ class Refusal:
     `missing`: not all members have a value; `no_values`: no member has a value (they may have ranks, which are not
     averaged); `methods`: members were measured in different ways; `periods`: their figures are of different dates of
     the year; `not_exact`: a member's value is not published as such or is only a bound; `not_averaged`: a mean of this
-    indicator has no meaning; `no_weights`: a member has no weight. `members` are those with a value that can be used,
+    indicator has no meaning; `no_weights`: a member has no weight; `territory`: in that year another province had not
+    yet joined the one named in `missing_members`. `members` are those with a value that can be used,
     `missing_members` all others.
     """
 
@@ -89,20 +90,25 @@ def recompute(
         raise ValueError(f"unknown rule {rule!r}: expected one of {', '.join(RULES)}")
     stored: dict[tuple[str, int], dict] = {}
     parts: dict[tuple[str, int], list[dict]] = defaultdict(list)
+    smaller: dict[tuple[str, int], list[str]] = defaultdict(list)
     rows = figures[figures["year"].notna()].to_dict("records")
     for row in rows:
         successor = succession.successor.get(row["unit_id"])
-        if successor is not None:
+        if successor is not None and int(row["year"]) < succession.whole_since.get(row["unit_id"], 0):
+            smaller[(successor, int(row["year"]))].append(row["unit_id"])
+        elif successor is not None:
             parts[(successor, int(row["year"]))].append(row)
         elif row["unit_id"] in succession.members:
             stored[(row["unit_id"], int(row["year"]))] = row
     made: list[dict] = []
     refused: list[Refusal] = []
-    for key in sorted(stored.keys() | parts.keys(), key=lambda key: (key[1], key[0])):
+    for key in sorted(stored.keys() | parts.keys() | smaller.keys(), key=lambda key: (key[1], key[0])):
         unit_id, year = key
         members = succession.members.get(unit_id, ())
         if key in stored:
             made.append(_kept(stored[key], unit_id, succession))
+        elif key in smaller:
+            refused.append(Refusal(unit_id, year, "territory", (), tuple(smaller[key])))
         elif len(members) == 1:
             made.append(_kept(parts[key][0], unit_id, succession))
         else:

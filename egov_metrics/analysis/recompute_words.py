@@ -42,7 +42,7 @@ def reason(refusal: Refusal, name: Name, lang: Lang) -> str:
     )
 
 
-_NAMING = ("missing", "not_exact")
+_NAMING = ("missing", "not_exact", "territory")
 
 
 def refusals(refused: Iterable[Refusal], name: Name, lang: Lang) -> list[tuple[str, list[int], str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -15,24 +15,35 @@ class Succession:
     """The 63 provinces and the 34 that they became.
 
     `successor`: old key to present key; `members`: present key to the old ones, sorted; `region`: present key to its
-    region. All 63 are in the first, all 34 in the second.
+    region. All 63 are in the first, all 34 in the second. `whole_since`: the first whole year in which one of the 63
+    had its last extent, for those that another province joined before 2025 (Hà Nội, which Hà Tây joined in 2008).
     """
 
     successor: Mapping[str, str]
     members: Mapping[str, tuple[str, ...]]
     region: Mapping[str, str]
+    whole_since: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Succession:
         """From the query `province_succession`; each old province went wholly into one present province."""
-        frame = _last_steps(frame)
+        earlier, frame = frame, _last_steps(frame)
+        earlier = earlier[~earlier.index.isin(frame.index)]
         whole = frame[frame["extent"] == "whole"]
         successor = dict(zip(whole["predecessor_id"], whole["successor_id"], strict=True))
         members: dict[str, tuple[str, ...]] = {}
         for old, new in sorted(successor.items()):
             members[new] = (*members.get(new, ()), old)
         regions = frame.dropna(subset="successor_region_id")
-        return cls(successor, members, dict(zip(regions["successor_id"], regions["successor_region_id"], strict=True)))
+        return cls(
+            successor,
+            members,
+            dict(zip(regions["successor_id"], regions["successor_region_id"], strict=True)),
+            {
+                unit: day.year + ((day.month, day.day) != (1, 1))
+                for unit, day in zip(earlier["successor_id"], pd.to_datetime(earlier["effective"]), strict=True)
+            },
+        )
 
     def present(self, unit_id: str) -> str:
         """The present province of a province old or present; any other key as it is."""
