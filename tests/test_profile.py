@@ -139,21 +139,32 @@ def test_a_rank_and_a_place_among_figures_are_told_apart() -> None:
 
 
 def test_the_published_mean_of_the_same_order_and_method_goes_before_a_median() -> None:
-    cells = scores(*range(50, 57), region_id="R63-a")
+    cells = scores(*range(50, 90), region_id="R63-a")
     published = mean(88.0, averaged=63), mean(85.0, "region", unit_id="R63-a")
     found = standing(rows(*cells, means=published))
     assert found.country == Typical(88.0, 63, "mean", True) and found.region == Typical(85.0, None, "mean", True)
     for other in ({"averaged": 34}, {"method_id": "M2"}, {"year": 2019}, {"value_basis": "derived"}):
         found = standing(rows(*cells, means=(mean(88.0, averaged=63) | other,)))
-        assert found.country == Typical(53.0, 7), other
+        assert found.country == Typical(69.5, 40), other
 
 
 def test_region_and_comparable_units_need_enough_of_them() -> None:
-    cells = [unit(n, float(n), region_id="R63-a" if n < 4 else "R63-b") for n in range(1, 8)]
+    cells = [unit(n, float(n), region_id="R63-a" if n < 4 else "R63-b") for n in range(1, 41)]
     found = standing(rows(*cells), similar_to=("P63-05", "P63-06", "P63-99"))
     assert found.region == Typical(2.0, 3) and found.similar == Typical(5.5, 2)
-    assert standing(rows(*cells[2:]), "P63-03").region is None
+    assert standing(rows(*cells[2:]), "P63-03").region is None, "one of the region is no middle of it"
+    few = standing(rows(*cells[:31]))
+    assert few.region is None and few.country is None, "31 of 63 provinces are less than half"
     assert standing(rows(*cells), similar_to=("P63-05", "P63-99")).similar is None
+
+
+def test_without_a_stated_number_the_whole_table_is_all_provinces_but_no_rank_is_told_of_them() -> None:
+    found = standing(rows(*[unit(n, 50.0 - n, n, rank_of=None) for n in range(1, 8)]))
+    assert (found.ranked, found.expected) == (None, 63) and found.scale is None and not found.is_complete
+    assert pd.isna(position_rows([found]).iloc[0]["rank_of"])
+    districts = [unit(n, 50.0 - n) | {"unit_id": f"D63-{n}", "level": "district"} for n in range(1, 8)]
+    found = standing(rows(*districts), "D63-1")
+    assert found.expected is None and found.covers and found.country == Typical(46.0, 7)
 
 
 def test_levels_have_no_middle() -> None:
@@ -200,7 +211,7 @@ def test_in_the_territory_of_today_nothing_recomputed_is_taken_for_published() -
     field = as_of_today(frame, "P34-01", SUCCESSION, [HIGHER])
     found = standings(field, "P34-01", [HIGHER], CHAIN)[0]
     assert found.figure["value"] == 75.0 and found.figure["value_basis"] == "recomputed"
-    assert (found.place, found.of, found.ranked) == (2, 2, 34) and found.place_tells
+    assert (found.place, found.of, found.expected, found.ranked) == (2, 2, 34, None) and found.place_tells
     assert not found.covers and not found.best_is_known and found.scale is None
     kept = stand_in(frame, field, "P34-01")
     mine = kept[kept["unit_id"] == "P34-01"]

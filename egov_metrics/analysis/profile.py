@@ -88,18 +88,23 @@ class Standing:
 
     @property
     def ranked(self) -> int | None:
-        """How many units the publisher ranked, where it says so; of a rank worked out here, all provinces."""
+        """How many units the publisher ranked, where it says so."""
         return _ranked(self.figure)
 
     @property
+    def expected(self) -> int | None:
+        """How many units a whole table has: those ranked; where nobody says, all provinces of the order."""
+        return _expected(self.figure)
+
+    @property
     def is_complete(self) -> bool:
-        """Has every unit that was ranked a value here?"""
-        return self.ranked is not None and self.of >= self.ranked
+        """Has every unit of the whole table a value here?"""
+        return self.expected is not None and self.of >= self.expected
 
     @property
     def covers(self) -> bool:
-        """Have at least half of those ranked (of whom it is not known how many, at least `FEWEST`) a value?"""
-        return _covers(self.of, self.ranked)
+        """Have at least half of the whole table (of which it is not known how many, at least `FEWEST`) a value?"""
+        return _covers(self.of, self.expected)
 
     @property
     def best_is_known(self) -> bool:
@@ -237,7 +242,7 @@ def _country(peers: Mapping[str, float], field: Field, figure: dict) -> Typical 
             in_order = row["averaged"] not in others if counted else (figure["order"] == "P63") == (row["year"] < 2025)
             if in_order:
                 return _published(row)
-    return _typical(peers, list(peers), FEWEST) if _covers(len(peers), _ranked(figure)) else None
+    return _typical(peers, list(peers), FEWEST) if _covers(len(peers), _expected(figure)) else None
 
 
 def _region(near: Mapping[str, float], of: int, field: Field, figure: dict) -> Typical | None:
@@ -248,18 +253,21 @@ def _region(near: Mapping[str, float], of: int, field: Field, figure: dict) -> T
     rows = _stated(field, figure, "region", str(figure["region_id"]))
     if rows:
         return _published(rows[0])
-    return _typical(near, list(near), FEWEST_NEAR) if _covers(of, _ranked(figure)) else None
+    return _typical(near, list(near), FEWEST_NEAR) if _covers(of, _expected(figure)) else None
 
 
-def _covers(of: int, ranked: int | None) -> bool:
-    return of >= FEWEST and 2 * of >= (ranked or 0)
+def _covers(of: int, expected: int | None) -> bool:
+    return of >= FEWEST and 2 * of >= (expected or 0)
 
 
 def _ranked(figure: Mapping[str, Any]) -> int | None:
-    """How many the publisher ranked. A rank of ours is among those with values: then all provinces of the order."""
-    if figure["rank_basis"] == "recomputed":
-        return ORDERS.get(str(figure["order"]))
-    return None if pd.isna(figure["rank_of"]) else int(figure["rank_of"])
+    """A rank worked out here is among those with values, and says nothing of how many were ranked."""
+    of = figure["rank_of"]
+    return None if figure["rank_basis"] == "recomputed" or pd.isna(of) else int(of)
+
+
+def _expected(figure: Mapping[str, Any]) -> int | None:
+    return _ranked(figure) or ORDERS.get(str(figure["order"]))
 
 
 def _published(row: Mapping[str, Any]) -> Typical:
@@ -300,14 +308,14 @@ def trend(series: pd.DataFrame, indicator: Mapping[str, Any], methods: Methods) 
 def position_rows(found: Sequence[Standing]) -> pd.DataFrame:
     """Standings as a frame with `COLUMNS`, one row an index: what insight sentences are written from.
 
-    `rank_of` of a rank worked out here is the number of all provinces, so that nobody takes a few for all of them.
+    Without a published rank, `rank_of` is how many a whole table has, so that nobody takes a few for all of them.
     """
     rows = [
         {
             **{name: one.figure[name] for name in COLUMNS if name in one.figure},
             "indicator_code": one.code,
             "year": one.year,
-            "rank_of": one.ranked,
+            "rank_of": one.ranked if one.figure["rank_basis"] == "published" else one.expected,
             "place": one.place,
             "of": one.of,
             "median": one.median,

@@ -17,6 +17,7 @@ from egov_metrics.ui.profile import lists
 from egov_metrics.ui.profile.reading import Profile
 from egov_metrics.ui.profile.screen import FOLDER
 from egov_metrics.ui.session import Served
+from egov_metrics.ui.sources import html
 from egov_metrics.ui.view import View
 from egov_metrics.units.labels import date_label, kind_label
 
@@ -49,15 +50,12 @@ def ask(served: Served, view: View) -> None:
         st.html(markup.small(t("profile.choose.none", lang)))
         return
     options = served.unit_options(lang)
-    parts.bullets(
-        [
-            (
-                plural("profile.choose.figures", int(row["figures"]), lang),
-                Link(options.name(row["unit_id"]), href("profile", view.elsewhere(unit=row["unit_id"]))),
-            )
-            for row in best.to_dict("records")
-        ]
-    )
+    items = []
+    for row in best.to_dict("records"):
+        link = Link(options.name(row["unit_id"]), href("profile", view.elsewhere(unit=row["unit_id"])))
+        count = plural("profile.choose.figures", int(row["figures"]), lang)
+        items.append(html.beside(html.anchor(link), html.quiet(count), between=" "))
+    st.html(html.bullets(items))
 
 
 def header(page: Profile) -> None:

@@ -29,7 +29,8 @@ def table(page: Profile) -> None:
     """All main indices with figures, the e-government level, and on demand the components."""
     lang = page.lang
     level = figures.level_tile(page.basis.overview, page.view)
-    if not page.standings and not level.value and level.link is None:
+    if not page.standings:
+        _level_alone(page, level)
         return
     province = page.basis.level == "province"
     parts.title(t("profile.indices", lang), t("profile.indices.sub" if province else "profile.indices.sub_other", lang))
@@ -89,7 +90,7 @@ def _heads(page: Profile) -> list[Head]:
 def _table(page: Profile, found: list[Standing], level: markup.Tile | None) -> Html:
     made = [_cells(page, one, rows.row_of(page, one)) for one in found]
     if level is not None and (level.value or level.link):
-        made.append(_level_cells(level))
+        made.append(_level_cells(page, level))
     caption = t("profile.indices", page.lang)
     return Html(f'<div class="egov-indices">{html.table(_heads(page), made, caption)}</div>')
 
@@ -140,20 +141,36 @@ def change_words(change: markup.Change | None) -> Html:
     return html.beside(html.text(mark + change.text), html.quiet(change.unlike))
 
 
-def _level_cells(level: markup.Tile) -> list[Html]:
+def _level_cells(page: Profile, level: markup.Tile) -> list[Html]:
     """The e-government level has no scale to stand on: I is the best of four."""
-    said = (
-        html.beside(html.strong(level.value), html.quiet(level.unit), between=" ")
-        if level.value
-        else html.quiet(level.nothing)
-    )
-    link = html.anchor(level.link) if level.link else html.EMPTY
     name = html.beside(html.text(level.name), html.quiet(level.year), between=" ")
     return [
         html.lines(name, *(html.mark(flag, "warn") for flag in level.flags)),
-        html.lines(said, link),
+        html.lines(_level_said(level), _level_links(page, level)),
         *[html.EMPTY] * 7,
     ]
+
+
+def _level_said(level: markup.Tile) -> Html:
+    if not level.value:
+        return html.quiet(level.nothing)
+    return html.beside(html.strong(level.value), html.quiet(level.unit), between=" ")
+
+
+def _level_links(page: Profile, level: markup.Tile) -> Html:
+    """To where it is stated, and to the page that shows the levels of all agencies."""
+    source = html.anchor(level.link) if level.link else html.EMPTY
+    more = Link(t("profile.level.page", page.lang), href("readiness", page.view.elsewhere()))
+    return html.beside(source, html.anchor(more))
+
+
+def _level_alone(page: Profile, level: markup.Tile) -> None:
+    """The e-government level of a unit without any index: a line, since a table of one row is none."""
+    if not level.value and level.link is None:
+        return
+    said = html.beside(_level_said(level), *(html.mark(flag, "warn") for flag in level.flags), between=" ")
+    parts.title(f"{level.name} {level.year}".strip())
+    st.html(f'<p class="egov-text">{said} · {_level_links(page, level)}</p>')
 
 
 def _refused(page: Profile) -> None:
