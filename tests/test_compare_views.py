@@ -330,3 +330,24 @@ def test_no_view_asks_more_than_twelve_queries(monkeypatch, tmp_path, view):
     at.switch_page("pages/compare.py").run()
     assert not at.exception
     assert 3 <= len(asked) <= 12, asked
+
+
+def test_supplied_weights_make_a_weighted_mean_and_the_file_names_the_rule(monkeypatch, tmp_path, offered):
+    workspace = build_territory_store(tmp_path)[0]
+    (workspace / "weights.csv").write_text("unit_id,weight\nP63-64,3\nP63-52,1\n", encoding="utf-8")
+    monkeypatch.setenv("EGOV_WORKSPACE", str(workspace))
+    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for name, value in {
+        "unit": "P34-52",
+        "territory": "2025",
+        "rule": "weighted",
+        "view": "bars",
+        "year": "2023",
+    }.items():
+        at.query_params[name] = value
+    at.run()
+    at.switch_page("pages/compare.py").run()
+    assert not at.exception
+    assert heading(at) == "PAR INDEX 2023: Gia Lai 81,50 điểm, hạng 3/3 (tính lại)"
+    merged = next(row for row in csv_rows(offered) if row["Mã đơn vị"] == "P34-52")
+    assert (merged["Giá trị"], merged["Cách tính lại"]) == ("81,50", t("territory.rule.weighted", "vi"))

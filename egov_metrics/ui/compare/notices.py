@@ -60,7 +60,7 @@ def refused_list(page: Comparison) -> None:
     if opened.open:
         with opened:
             told = refusals(page.refused, page.short, page.lang)
-            rows = [(page.name(unit), years_words(years), why) for unit, years, why in told]
+            rows = [(page.short(unit), years_words(years), why) for unit, years, why in told]
             frame = pd.DataFrame(rows, columns=["unit", "years", "reason"])
             columns = [
                 Column("unit", t("compare.table.unit", page.lang), pinned=True),
@@ -86,7 +86,7 @@ def refused_of_asked(page: Comparison) -> list[str]:
     present = {page.field.succession.present(unit) for unit in (page.view.unit, *page.view.units)}
     mine = [one for one in page.refused if one.unit_id in present]
     return [
-        t("compare.refused.one", page.lang, unit=page.name(unit), years=years_words(years), reason=why)
+        t("compare.refused.one", page.lang, unit=page.short(unit), years=years_words(years), reason=why)
         for unit, years, why in refusals(mine, page.short, page.lang)[:MOST_TOLD]
     ]
 

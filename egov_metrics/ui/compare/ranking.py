@@ -9,6 +9,7 @@ import pandas as pd
 
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.insights import compare as insights
+from egov_metrics.analysis.insights import together
 from egov_metrics.analysis.insights.overview import position_words
 from egov_metrics.analysis.position import position
 from egov_metrics.charts import bars, distribution
@@ -120,7 +121,7 @@ def finding_of_year(
     asked = [unit for unit in (own, *chosen) if unit]
     if len(asked) == 1:
         mine = rows[rows["unit_id"] == asked[0]]
-        said = insights.own_finding(rows, asked[0], page.indicator, names.__getitem__, page.lang)
+        said = insights.own_finding(together.spoken(rows), asked[0], page.indicator, names.__getitem__, page.lang)
         if said:
             return framing.marked(page, mine, said)
     return framing.finding(page, rows, asked, names.__getitem__)
