@@ -131,6 +131,7 @@ def test_a_former_province_in_todays_territory_is_shown_as_its_present_one(shipp
     assert "87,50" in row and "tính lại" in row
     assert "Hạng công bố: thứ" in row, "a place that we worked out is no published rank"
     assert "Không tính lại được PCI năm 2023: Bắc Kạn không có số liệu." in text
+    assert "PCI: chưa có số liệu" not in text, "what is refused is no gap"
     back = re.search(r'href="(profile\?[^"]+)" target="_self">Xem Bắc Kạn', screen(at))
     assert back and "unit=P63-06" in back.group(1) and "territory" not in back.group(1)
 

@@ -10,8 +10,10 @@ import streamlit as st
 
 from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.insights import profile as told
-from egov_metrics.analysis.insights.words import amount
+from egov_metrics.analysis.insights.words import amount, short
+from egov_metrics.analysis.overview import Tile
 from egov_metrics.analysis.profile import position_rows
+from egov_metrics.analysis.recompute_words import reason
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import facts, markup, parts
@@ -189,7 +191,7 @@ def gaps(page: Profile) -> None:
         return
     lang, overview = page.lang, page.basis.overview
     lacking = [insights.stale_words(tile, lang) for tile in overview.stale]
-    lacking += [insights.missing_words(tile, lang) for tile in overview.missing]
+    lacking += [_missing_words(page, tile) for tile in overview.missing]
     lacking += _before_merger(page)
     newest = t("overview.newest", lang, year=str(overview.newest_year)) if overview.newest_year else ""
     left, right = st.columns(2, gap="large")
@@ -204,6 +206,18 @@ def gaps(page: Profile) -> None:
         if len(found) > FINDINGS_SHOWN:
             address = href("sources", page.view.elsewhere(section="findings"))
             parts.source_line("", [Link(t("profile.findings.all", lang, n=numbers.count(len(found))), address)])
+
+
+def _missing_words(page: Profile, tile: Tile) -> str:
+    """That there is no figure; of one that could not be recomputed, why not in its newest year."""
+    refused = page.basis.field.refused.get(tile.code, ())
+    if not refused:
+        return insights.missing_words(tile, page.lang)
+    newest = max(refused, key=lambda one: one.year)
+    return t(
+        "profile.refused", page.lang, index=short(tile.indicator, page.lang), years=str(newest.year),
+        reason=reason(newest, page.called, page.lang),
+    )  # fmt: skip
 
 
 def _before_merger(page: Profile) -> list[str]:
