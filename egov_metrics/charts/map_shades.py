@@ -24,7 +24,7 @@ from egov_metrics.i18n.texts import t
 Colour = Literal["value", "quartile", "level", "change"]
 FEW = 8
 """Fewer units with figures than this are not put into quarters."""
-_CLASSES, _FIFTHS = 4, 5
+_CLASSES, _FIFTHS = 5, 5
 _WORDS = ("#000000", "#FFFFFF")
 # From much worse to much better; `tests/test_map_shades.py` measures them. (light, dark)
 _DIVERGING = {

@@ -38,16 +38,20 @@ def show(
     key: str,
     *,
     width: int = 900,
+    only_told: bool = False,
 ) -> None:
     """Tell why the rank of `unit_id` moved between the newest two years that can be told.
 
     `figures`: all years and units of the indicator in the territory of the view, as `analysis.rank_move.explain` reads
     them; `unit_id` a key that occurs in them. `names` gives the name of a unit. The block has its own title, source
-    line and links; without anything to tell it says why. `width` is what a chart has on a wide screen.
+    line and links; without anything to tell it says why, or nothing at all with `only_told`. `width` is what a chart
+    has on a wide screen.
     """
     indicator, lang = dict(indicator_row), view.lang
     level = level_of(unit_id)
     move, refused = newest(figures, unit_id, str(indicator["direction"]), methods)
+    if move is None and only_told:
+        return
     if move is None:
         why = words.refusal(refused[0], methods, level, lang) if refused else words.no_years(lang)
         parts.title(t("move.title", lang), str(indicator[f"short_{lang}"]))

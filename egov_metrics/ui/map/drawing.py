@@ -62,7 +62,7 @@ def _player(page: MapPage) -> None:
 
 def finding(page: MapPage) -> str:
     """Where our own unit stands, else who leads, else what there is."""
-    return ranking.finding_of_year(page.seen, page.rows, page.own, (), page.names)
+    return ranking.finding_of_year(page.seen, page.rows, page.own, (), page.called)
 
 
 def subtitle(page: MapPage) -> str:
@@ -77,7 +77,10 @@ def subtitle(page: MapPage) -> str:
 
 def _notes(page: MapPage) -> str:
     other = plural("map.note.other_order", page.other, page.lang) if page.other else ""
-    return framing.notes_of(page.seen, page.rows, (page.year, page.year), other)
+    unplaced = t("map.note.unplaced", page.lang, units=", ".join(page.unplaced)) if page.unplaced else ""
+    return framing.notes_of(
+        page.seen, page.rows, (page.year, page.year), " ".join(said for said in (other, unplaced) if said)
+    )
 
 
 def source_links(page: MapPage) -> list[Link]:

@@ -22,7 +22,7 @@ def ranked(page: MapPage) -> None:
     """Units from the first down; each is a link that makes it our own unit, on the map and on all pages."""
     lang = page.lang
     lines = [_line(page, unit) for unit in _order(page)]
-    counts = {"rest": len(page.names) - len(lines) - len(page.scene.refused), "refused": len(page.scene.refused)}
+    counts = {"rest": len(page.called) - len(lines) - len(page.scene.refused), "refused": len(page.scene.refused)}
     rest = " ".join(plural(f"map.list.{kind}", n, lang) for kind, n in counts.items() if n)
     heads = (t("map.list.rank", lang), t("map.list.unit", lang), t("map.list.value", lang))
     st.html(html.listed(_title(page), heads, lines, rest))
@@ -45,7 +45,7 @@ def _line(page: MapPage, unit: str) -> html.Line:
     point = page.scene.points[unit]
     return html.Line(
         href=href("map", replace(page.view, unit=unit)),
-        name=page.names[unit],
+        name=page.called[unit],
         rank=page.scene.figure(point, "rank"),
         value=page.scene.figure(point, "value"),
         fill=page.scene.shade(unit).fill,
@@ -79,7 +79,7 @@ def _cells(page: MapPage, units: list[str], figures: list[object]) -> pd.DataFra
     return pd.DataFrame(
         [
             {
-                "unit": page.names[unit],
+                "unit": page.called[unit],
                 "value": subject.plain(point.value) if subject.is_level and point.value is not None else point.value,
                 "rank": point.rank,
                 "rank_of": point.rank_of,

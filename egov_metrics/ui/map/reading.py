@@ -69,6 +69,16 @@ class MapPage:
         return {unit: self.seen.short(unit) for unit in self.grid.units if unit in self.seen.options}
 
     @cached_property
+    def called(self) -> dict[str, str]:
+        """The bare name of every province that is drawn or listed."""
+        return {**{unit: self.seen.short(unit) for unit in self.rows["unit_id"]}, **self.names}
+
+    @property
+    def unplaced(self) -> list[str]:
+        """Names of provinces with a figure that ended before 2025 and so have no tile; they are in the list."""
+        return [self.called[unit] for unit in self.rows["unit_id"] if unit not in self.names]
+
+    @cached_property
     def own(self) -> str | None:
         """Our own unit by its key on the grid: itself, the same territory under its other key, or, where the provinces
         of today are shown, the one that it became a part of. None when it is not on the grid."""
@@ -128,7 +138,9 @@ class MapPage:
 
     @cached_property
     def bounds(self) -> tuple[float, float] | None:
-        """The least and the greatest value of all years measured as most of this one, so that colours keep meaning."""
+        """Between which values most of all years lie that are measured as most of this one, so that colours keep
+        meaning from year to year: without the least and the greatest twentieth, which would leave one class to all
+        others."""
         measured = self.rows[self.rows["value"].notna()]
         if self.seen.measure == "rank" or measured.empty:
             return None
@@ -138,7 +150,7 @@ class MapPage:
         if not self.seen.field.is_present:
             alike &= figures["stored_id"].map(order_of) == self.grid.order
         values = figures.loc[alike & figures["value_basis"].isin(FIT), "value"].dropna()
-        return (float(values.min()), float(values.max())) if len(values) else None
+        return (float(values.quantile(0.05)), float(values.quantile(0.95))) if len(values) else None
 
     @cached_property
     def scene(self) -> Scene:
@@ -146,9 +158,9 @@ class MapPage:
         seen = self.seen
         size = screen.size()
         width, height = _OUTLINES[size] if self.view.shape == "outlines" else _SIZES[size]
-        frame = framing.frame_of(seen, self.rows, self.names.__getitem__)
+        frame = framing.frame_of(seen, self.rows, self.called.__getitem__)
         return scene(
-            frame, self.names, subject_of(seen.indicator, self.lang), year=self.year, own=self.own, colour=self.colour,
+            frame, self.called, subject_of(seen.indicator, self.lang), year=self.year, own=self.own, colour=self.colour,
             measure=seen.measure, bounds=self.bounds, moves=self.moves if self.colour == "change" else None,
             refused=self.refused, look=Look(self.lang, parts.mode(), width, height),
         )  # fmt: skip

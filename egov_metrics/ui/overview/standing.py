@@ -22,7 +22,7 @@ from egov_metrics.charts.look import Look, Measure
 from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui import filters, markup, parts
+from egov_metrics.ui import filters, markup, parts, rank_move
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.lists import movements
@@ -69,6 +69,7 @@ def series_and_position(page: UnitPage) -> None:
     with right:
         _show_place(page, tile)
         movements(page)
+        _show_move(page, tile)
 
 
 def _show_series(page: UnitPage, tile: Tile) -> None:
@@ -100,6 +101,17 @@ def _show_place(page: UnitPage, tile: Tile) -> None:
         "compare", page.view.elsewhere(indicator=tile.code, view="table", year_from=place.year, year_to=place.year)
     )
     parts.source_line(place.drawn.caption.source, [Link(t("overview.bars", page.lang), ranking)])
+
+
+def _show_move(page: UnitPage, tile: Tile) -> None:
+    """Why the rank moved, as far as it can be told: own change and that of others."""
+    rows = _peers_of(page, tile)
+    if page.key in set(rows["unit_id"]):
+        names = dict(zip(rows["unit_id"], rows["name"], strict=True))
+        rank_move.show(
+            page.served, page.view, rows, page.key, tile.indicator, names.__getitem__, page.methods, "overview-move",
+            width=440, only_told=True,
+        )  # fmt: skip
 
 
 def _where(page: UnitPage, tile: Tile) -> tuple[str, str, tuple[bool, How], str]:
