@@ -112,6 +112,7 @@ cells = st.fixed_dictionaries(
         "year": st.integers(2012, 2020),
         "value": st.one_of(st.none(), st.floats(0, 100)),
         "rank": st.one_of(st.none(), st.integers(1, 63)),
+        "of": st.sampled_from([63, 63, 64, None]),
         "method": st.sampled_from(["A", "B", None]),
         "basis": st.sampled_from(["published", "published", "derived", "list_order", "doubtful", "recomputed"]),
         "qualifier": st.sampled_from(["exact", "exact", "approx", "target"]),
@@ -128,6 +129,7 @@ def cell_row(cell: dict[str, Any], **more: Any) -> dict[str, Any]:
         cell["year"],
         cell["value"],
         cell["rank"],
+        rank_of=more.pop("rank_of", cell["of"]),
         method_id=cell["method"],
         value_basis=cell["basis"] if cell["value"] is not None else None,
         rank_basis=cell["basis"] if cell["rank"] is not None else None,
@@ -138,9 +140,12 @@ def cell_row(cell: dict[str, Any], **more: Any) -> dict[str, Any]:
     )
 
 
-def may_join(a: dict[str, Any], b: dict[str, Any]) -> bool:
+def may_join(a: dict[str, Any], b: dict[str, Any], measure: str = "value") -> bool:
     """Whether a line may run between two cells of one unit and neighbouring years, said in other words than the code:
-    one method, periods alike, and both published results or both exact recomputed figures."""
+    one method, periods alike, both published results or both exact recomputed figures, and ranks not known to be out
+    of different numbers of units."""
+    if measure == "rank" and len({cell["of"] for cell in (a, b)} - {None}) == 2:
+        return False
     published = all(cell["basis"] == "published" and cell["qualifier"] != "target" for cell in (a, b))
     recomputed = all(cell["basis"] == "recomputed" and cell["qualifier"] == "exact" for cell in (a, b))
     return (published or recomputed) and a["method"] == b["method"] and a["whole"] == b["whole"]

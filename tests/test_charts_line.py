@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egov_metrics.charts import line, line_caption
+from egov_metrics.charts import line, line_caption, paper, sparkline
 from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import DARK, LIGHT
 from egov_metrics.i18n.numbers import NOTHINGS
@@ -47,7 +47,7 @@ def test_a_line_joins_like_with_like_and_nothing_else(drawn, measure):
         other = f"{unit}-{int(year) + 1}"
         if other not in by_id:
             continue
-        if may_join(by_id[one], by_id[other]):
+        if may_join(by_id[one], by_id[other], measure):
             may.add((one, other))
     found = segments(figure)
     assert set(found) == may and len(found) == len(may)
@@ -319,3 +319,16 @@ def test_ranks_out_of_different_numbers_of_units_are_not_said_to_rise():
     assert (
         line_caption.caption(data, None, SCORE, own="A", measure="rank").title == "THỬ: Tỉnh A xếp hạng 30/34 năm 2025"
     )
+
+
+def test_ranks_out_of_different_numbers_of_units_are_only_dotted_everywhere():
+    data = frame([row("A", 2024, 80, 40), row("A", 2025, 81, 30, rank_of=34)])
+    figure = line.build(data, None, SCORE, own="A", measure="rank")
+    assert segments(figure) == [] and len(traces(figure, "bridge")[0]["x"]) == 3
+    assert "số đơn vị được xếp hạng" in line_caption.caption(data, None, SCORE, own="A", measure="rank").method
+    drawings = [
+        (sparkline.svg(data, SCORE, measure="rank"), sparkline.svg(data, SCORE)),
+        (paper.svg(data, None, SCORE, own="A", measure="rank"), paper.svg(data, None, SCORE, own="A")),
+    ]
+    for ranks, values in drawings:
+        assert 'class="bridge"' in ranks and 'class="bridge"' not in values

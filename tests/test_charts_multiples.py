@@ -85,7 +85,7 @@ def test_lines_are_cut_in_every_panel_and_behind_it(drawn, measure):
     may = {
         (unit, year)
         for unit, year in by_place
-        if (unit, year + 1) in by_place and may_join(by_place[(unit, year)], by_place[(unit, year + 1)])
+        if (unit, year + 1) in by_place and may_join(by_place[(unit, year)], by_place[(unit, year + 1)], measure)
     }
     joined = [
         (one.split("-")[0], int(one.split("-")[1]))

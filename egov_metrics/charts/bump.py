@@ -17,7 +17,7 @@ from egov_metrics.charts.line import Scene
 from egov_metrics.charts.line_traces import Coloured
 from egov_metrics.charts.look import Look, Subject
 from egov_metrics.charts.palette import readable
-from egov_metrics.charts.points import Point, drawn, hover, joined
+from egov_metrics.charts.points import Point, drawn, hover, same_ranking
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 
@@ -28,12 +28,6 @@ NUMBER = 11
 DOT, SMALL_DOT, FIELD_DOT = 22, 9, 5
 ALL_NAMED = 34
 """Up to so many units all are named at the right end, when there is room."""
-
-
-def same_ranking(one: Point, other: Point) -> bool:
-    """May a line run from a rank to the next one: `points.joined`, and not among another number of units."""
-    known = one.rank_of is not None and other.rank_of is not None
-    return joined(one, other) and not (known and one.rank_of != other.rank_of)
 
 
 def build(
@@ -48,9 +42,9 @@ def build(
 ) -> go.Figure:
     """The figure. `frame` has `points.COLUMNS`, `methods_frame` has `methods.COLUMNS`; the rest is as of `line.build`.
 
-    The axis runs to the largest denominator there is. A line joins two ranks only when `same_ranking` allows it; over
-    anything else (missing years, a change of method, another number of units) there is a faint dotted bridge. Units
-    that share a rank in a year stand side by side. Dots carry the rank where they cover no other coloured one; hollow
+    The axis runs to the largest denominator there is. A line joins two ranks only when `points.same_ranking` allows
+    it; over anything else (missing years, a change of method, another number of units) there is a faint dotted bridge.
+    Units that share a rank in a year stand side by side. Dots carry the rank where they cover no other coloured one; hollow
     ones were not published. Without a rank: `layout.empty`. A missing column is a KeyError.
     """
     look = look or Look()
@@ -77,9 +71,9 @@ def build(
     made["shapes"] = marks.shapes
     made["annotations"] = marks.annotations + ends.beside(named, look, size, low, high, plot_height)
     field = drawn([point for unit in scene.field for point in scene.units[unit]])
-    grey = line_traces.field(field, subject, look, "rank", join=same_ranking, at=at)
+    grey = line_traces.field(field, subject, look, "rank", at=at)
     grey["marker"]["size"] = FIELD_DOT
-    data = [line_traces.bridges(field, look.palette.field, same_ranking, at), grey]
+    data = [line_traces.bridges(field, look.palette.field, at), grey]
     for unit in scene.coloured:
         data += _coloured(drawn(scene.units[unit.unit_id]), unit, big, at, subject, look)
     data += [
@@ -135,7 +129,7 @@ def _method(scene: Scene, shown: Sequence[Point], look: Look) -> str:
     notes = [line_caption.method(scene, "rank", look, bridges=False)]
     in_order = [drawn(points) for points in scene.units.values()]
     if any(not same_ranking(a, b) for points in in_order for a, b in pairwise(points)):
-        notes.append(t("chart.bump.bridge", lang))
+        notes.append(t("chart.note.bridge", lang))
     counts = defaultdict(list)
     for year in sorted({point.year for point in shown}):
         for count in sorted({point.rank_of for point in shown if point.year == year and point.rank_of}):
@@ -260,7 +254,7 @@ def _coloured(
         "line": {"color": unit.ink.line, "width": look.size(3.25 if unit.is_own else 2.5)},
         "hoverlabel": {"bordercolor": unit.ink.line},
     }
-    return [line_traces.bridges(points, unit.ink.line, same_ranking, at), trace]
+    return [line_traces.bridges(points, unit.ink.line, at), trace]
 
 
 def _ranks(scene: Scene, big: set[Point], at: Mapping[Point, float], look: Look) -> dict[str, Any]:

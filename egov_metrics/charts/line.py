@@ -60,7 +60,7 @@ def build(
 
     `own` and `chosen` are unit ids (`own` wins when it is in both); `means` has the columns label, year, value, kind
     (country or region) and method_id and is left out for ranks. `years` fixes the axis, else the figures do.
-    A line joins two points only when `points.joined` allows it. A frame without a figure gives `layout.empty`.
+    A line joins two points only when `points.joins` allows it. A frame without a figure gives `layout.empty`.
     A missing column is a KeyError.
     """
     look = look or Look()

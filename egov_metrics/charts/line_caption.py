@@ -10,7 +10,7 @@ from egov_metrics.charts import line_traces
 from egov_metrics.charts.caption import Caption, extent, newest_sentence, scale, source_line, span, written
 from egov_metrics.charts.line import Scene, stage
 from egov_metrics.charts.look import Look, Measure, Subject
-from egov_metrics.charts.points import Point, drawn, joined, marked, newest, standing
+from egov_metrics.charts.points import Point, drawn, joins, marked, newest, standing
 from egov_metrics.i18n.texts import plural, t
 
 
@@ -86,7 +86,8 @@ def method(scene: Scene, measure: Measure, look: Look, *, bridges: bool = True, 
         if any(found.inferred for found in scene.breaks):
             notes.append(t("chart.note.inferred", lang))
     in_colour = [drawn(scene.units[unit.unit_id]) for unit in scene.coloured]
-    cut = any(not joined(a, b) for points in in_colour for a, b in zip(points, points[1:], strict=False))
+    may = joins(measure)
+    cut = any(not may(a, b) for points in in_colour for a, b in zip(points, points[1:], strict=False))
     if measure == "rank":
         notes += [t("chart.note.bridge", lang)] if cut and bridges else []
     elif any(b.year - a.year > 1 for points in in_colour for a, b in zip(points, points[1:], strict=False)):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from egov_metrics.charts.layout import escape
 from egov_metrics.charts.look import Look, Measure, Subject
 from egov_metrics.charts.palette import Ink, rgba
-from egov_metrics.charts.points import Point, drawn, hover, hover_short, joined
+from egov_metrics.charts.points import Join, Point, drawn, hover, hover_short, joined, joins, same_ranking
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 
@@ -18,10 +18,6 @@ HOVER_LIMIT = 5000
 """Beyond so many points in the grey field its points answer the pointer no longer."""
 FULL_HOVER_LIMIT = 300
 """Beyond so many points in the grey field they answer in one line, without their source."""
-
-
-Join = Callable[[Point, Point], bool]
-"""May a line run from a point of a unit to its next one?"""
 
 
 class Coloured(NamedTuple):
@@ -38,17 +34,16 @@ def field(
     look: Look,
     measure: Measure,
     *,
-    join: Join = joined,
     at: Mapping[Point, float] | None = None,
 ) -> dict[str, Any]:
-    """All units that nobody chose, as one trace; `points` in order of unit, then time. `join`, `at`: as of `cut`."""
+    """All units that nobody chose, as one trace; `points` in order of unit, then time. `at`: as of `cut`."""
     shown = drawn(points)
     strings = [""] * len(shown)
     if len(shown) <= FULL_HOVER_LIMIT:
         strings = [hover(point, subject, look, measure) for point in shown]
     elif len(shown) <= HOVER_LIMIT:
         strings = [hover_short(point, subject, look) for point in shown]
-    trace = cut(shown, strings, join, at) | {
+    trace = cut(shown, strings, joins(measure), at) | {
         "meta": "field",
         "line": {"color": look.palette.field, "width": 1},
         "hoverlabel": {"bordercolor": look.palette.axis},
@@ -70,7 +65,7 @@ def coloured(
             continue
         if measure == "rank":
             traces.append(bridges(shown, unit.ink.line))
-        trace = cut(shown, [hover(point, subject, look, measure) for point in shown]) | {
+        trace = cut(shown, [hover(point, subject, look, measure) for point in shown], joins(measure)) | {
             "meta": "own" if unit.is_own else "chosen",
             "name": shown[0].name,
             "line": {"color": unit.ink.line, "width": 3 if unit.is_own else 2.25},
@@ -129,15 +124,13 @@ def cut(
     return trace
 
 
-def bridges(
-    points: Sequence[Point], colour: str, join: Join = joined, at: Mapping[Point, float] | None = None
-) -> dict[str, Any]:
-    """Dotted, faint: from one rank of a unit to its next where no line may run. `join`, `at`: as of `cut`."""
+def bridges(points: Sequence[Point], colour: str, at: Mapping[Point, float] | None = None) -> dict[str, Any]:
+    """Dotted, faint: from one rank of a unit to its next where no line may run. `at`: as of `cut`."""
     at = at or {}
     x: list[float | None] = []
     y: list[float | None] = []
     for one, other in pairwise(points):
-        if one.unit_id == other.unit_id and not join(one, other):
+        if one.unit_id == other.unit_id and not same_ranking(one, other):
             x += [at.get(one, one.x), at.get(other, other.x), None]
             y += [one.y, other.y, None]
     return {

@@ -17,7 +17,7 @@ from egov_metrics.charts.line import Scene
 from egov_metrics.charts.line_traces import Coloured
 from egov_metrics.charts.look import Look, Measure, Subject
 from egov_metrics.charts.palette import rgba
-from egov_metrics.charts.points import Point, drawn, newest
+from egov_metrics.charts.points import Point, drawn, joins, newest
 from egov_metrics.i18n.texts import plural, t
 
 PANEL, PANEL_NARROW = 104, 88
@@ -89,7 +89,7 @@ def build(
     grid = _Grid(columns, rows, width, (down - between) / rows, (look.width - left - right, down), head)
     made = layout.base(look, height, (round(left), top, right, bottom))
     made["shapes"], made["annotations"] = [], []
-    behind = _behind(shown, look)
+    behind = _behind(shown, measure, look)
     data: list[dict[str, Any]] = []
     for k, unit in enumerate(panels):
         name = str(k + 1) if k else ""
@@ -176,9 +176,9 @@ def _panels(
     return [*ours, *chosen, *rest][: max(most, 1)]
 
 
-def _behind(shown: Sequence[Point], look: Look) -> dict[str, Any]:
+def _behind(shown: Sequence[Point], measure: Measure, look: Look) -> dict[str, Any]:
     """All units, faint: the same trace behind every panel."""
-    trace = line_traces.cut(shown, [""] * len(shown))
+    trace = line_traces.cut(shown, [""] * len(shown), joins(measure))
     trace.pop("customdata", None)
     colour = rgba(look.palette.field, 0.75)
     return trace | {

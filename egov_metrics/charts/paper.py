@@ -15,7 +15,7 @@ from egov_metrics.charts import axes, labels, methods
 from egov_metrics.charts.caption import written
 from egov_metrics.charts.layout import FONT, text_width
 from egov_metrics.charts.look import Look, Measure, Subject
-from egov_metrics.charts.points import Point, by_unit, drawn, joined, read
+from egov_metrics.charts.points import Point, by_unit, drawn, joins, read
 
 WIDTH, HEIGHT = 700, 195
 LEFT, RIGHT, BOTTOM = 46, 64, 22
@@ -35,7 +35,7 @@ def svg(
 ) -> str:
     """A whole `<svg>` document of the units in `frame` (`points.COLUMNS`), `own` in red and the others grey.
 
-    Always in light colours. Lines join two points only when `points.joined` says so. Without a figure of `own`: "".
+    Always in light colours. Lines join two points only when `points.joins` says so. Without a figure of `own`: "".
     """
     look = Look((look or Look()).lang, "light", width)
     points = drawn(read(frame, measure))
@@ -97,7 +97,7 @@ def _series(
     places = [(x_of.at(point.x), y_of.at(point.y or 0.0)) for point in row]
     parts = []
     for (one, other), (start, end) in zip(pairwise(row), pairwise(places), strict=True):
-        if joined(one, other):
+        if joins(measure)(one, other):
             parts.append(_line(*start, *end, colour, wide))
         elif measure == "rank" and hollow:  # a rank is relative: ours may be followed over a gap, faintly
             parts.append(_line(*start, *end, colour, 1, "1 4", "bridge"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -176,6 +176,10 @@ def of_one_method(points: Sequence[Point]) -> tuple[list[Point], list[Point]]:
     return [p for p in points if p.method_id == most], [p for p in points if p.method_id != most]
 
 
+Join = Callable[[Point, Point], bool]
+"""May a line run from a point of a unit to its next one?"""
+
+
 def joined(one: Point, other: Point) -> bool:
     """May a line run from `one` to the next point `other`?
 
@@ -191,6 +195,17 @@ def joined(one: Point, other: Point) -> bool:
         and one.whole_year == other.whole_year
         and 0 <= other.year - one.year <= 1
     )
+
+
+def same_ranking(one: Point, other: Point) -> bool:
+    """May a line run from a rank to the next one: `joined`, and not among another number of units."""
+    known = one.rank_of is not None and other.rank_of is not None
+    return joined(one, other) and not (known and one.rank_of != other.rank_of)
+
+
+def joins(measure: Measure) -> Join:
+    """The rule by which lines of values or of ranks join two points."""
+    return same_ranking if measure == "rank" else joined
 
 
 def hover(point: Point, subject: Subject, look: Look, measure: Measure) -> str:

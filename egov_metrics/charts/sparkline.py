@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from egov_metrics.charts import layout
 from egov_metrics.charts.caption import written
 from egov_metrics.charts.look import Look, Measure, Subject
-from egov_metrics.charts.points import Point, drawn, joined, read
+from egov_metrics.charts.points import Point, drawn, joins, read
 from egov_metrics.i18n.texts import t
 
 WIDTH, HEIGHT, PAD = 168, 48, 6
@@ -65,7 +65,7 @@ def svg(
             f'stroke-width="1" stroke-dasharray="2 3"/>'
         )
     for (one, other), (x0, x1), (y0, y1) in zip(pairwise(drawing.points), pairwise(xs), pairwise(ys), strict=True):
-        if joined(one, other):
+        if joins(measure)(one, other):
             style = f'stroke="{colour}" stroke-width="2" stroke-linecap="round"'
         elif measure == "rank":
             style = f'stroke="{colour}" stroke-width="1" stroke-dasharray="1 3" stroke-opacity="0.6" class="bridge"'
@@ -99,7 +99,7 @@ def build(
     x: list[float | None] = []
     y: list[float | None] = []
     for i, point in enumerate(drawing.points):
-        if i and not joined(drawing.points[i - 1], point):
+        if i and not joins(measure)(drawing.points[i - 1], point):
             x.append(None)
             y.append(None)
         x.append(drawing.xs[i])
