@@ -6,6 +6,7 @@ of values that are published as such or recomputed by the one rule of the territ
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -15,7 +16,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from egov_metrics.analysis import cells
-from egov_metrics.analysis.change import FIT, Change, latest_change, newest
+from egov_metrics.analysis.change import FIT, Change, Rows, latest_change_of, newest_of
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.compare import ORDERS
 from egov_metrics.analysis.profile_field import Field
@@ -157,20 +158,31 @@ def standings(
     """The standing of `unit_id` on those of `indicators` (rows of the catalogue) that it has a figure of, in their
     order. `similar` are the keys of its comparable units in the field.
     """
-    mine = field.figures[field.figures["unit_id"] == unit_id].sort_values("year", kind="stable")
-    series_of = dict(iter(mine.groupby("indicator_code", sort=False)))
+    mine = field.figures.loc[(field.figures["unit_id"] == unit_id).to_numpy()].sort_values("year", kind="stable")
+    records: list[dict[str, Any]] = mine.to_dict("records")  # once: a frame for every question costs most
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(records):
+        places[row["indicator_code"]].append(place)
     found = []
     for indicator in indicators:
-        series = series_of.get(indicator["indicator_code"])
-        figure = None if series is None else newest(series)
-        if series is not None and figure is not None:
-            found.append(_standing(indicator, figure, series, field, methods, set(similar)))
+        held = places.get(indicator["indicator_code"], [])
+        rows = [records[place] for place in held]
+        figure = newest_of(rows)
+        if figure is not None:
+            found.append(_standing(indicator, figure, rows, mine.iloc[held], field, methods, set(similar)))
     return found
 
 
 def _standing(
-    indicator: dict, figure: dict, series: pd.DataFrame, field: Field, methods: Methods, similar: set[str]
+    indicator: dict,
+    figure: dict,
+    rows: Rows,
+    series: pd.DataFrame,
+    field: Field,
+    methods: Methods,
+    similar: set[str],
 ) -> Standing:
+    """`rows` are those of `series` as dictionaries."""
     unit_id = str(figure["unit_id"])
     of_year = field.cells[(str(indicator["indicator_code"]), int(figure["year"]))]
     own = next(cell for cell in of_year if cell.unit_id == unit_id and cell.order == figure["order"])
@@ -182,7 +194,7 @@ def _standing(
         indicator=indicator,
         figure=figure,
         series=series,
-        change=_change(series, figure, methods),
+        change=_change(rows, figure, methods),
         trend=trend(series, indicator, methods),
         peers=peers,
         ranks={cell.unit_id: int(cell.rank or 0) for cell in cells.same_ranking(of_year, own)},
@@ -193,10 +205,10 @@ def _standing(
     )
 
 
-def _change(series: pd.DataFrame, figure: dict, methods: Methods) -> Change | None:
+def _change(rows: Rows, figure: dict, methods: Methods) -> Change | None:
     """The latest change; places among present provinces that we ranked ourselves are left out, since in two years these
     are places among different units."""
-    change = latest_change(series, methods)
+    change = latest_change_of(rows, methods)
     recomputed = figure["rank_basis"] == "recomputed"
     return replace(change, places=None) if change is not None and recomputed else change
 
