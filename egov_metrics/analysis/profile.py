@@ -158,7 +158,7 @@ def standings(
     """The standing of `unit_id` on those of `indicators` (rows of the catalogue) that it has a figure of, in their
     order. `similar` are the keys of its comparable units in the field.
     """
-    mine = field.figures.loc[(field.figures["unit_id"] == unit_id).to_numpy()].sort_values("year", kind="stable")
+    mine = field.of_unit(unit_id)
     records: list[dict[str, Any]] = mine.to_dict("records")  # once: a frame for every question costs most
     places: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(records):

@@ -20,6 +20,9 @@ from egov_metrics.charts.points import Point, drawn, joins, read
 from egov_metrics.i18n.texts import t
 
 WIDTH, HEIGHT, PAD = 168, 48, 6
+APART = ":"
+"""Parts a method from a year in the `method_id` of figures that stay apart although no change of the method is known:
+nobody says that its years compare. They are not joined, and no break is drawn or told between them."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,33 @@ def svg(
 
     It keeps its proportions and shrinks with its place (`max-width: 100%`). Without a figure: "".
     """
+    return picture(frame, subject, measure=measure, look=look, width=width, height=height, years=years)[0]
+
+
+def picture(
+    frame: pd.DataFrame,
+    subject: Subject,
+    *,
+    measure: Measure = "value",
+    look: Look | None = None,
+    width: int = WIDTH,
+    height: int = HEIGHT,
+    years: tuple[int, int] | None = None,
+) -> tuple[str, str]:
+    """`svg` and `alt` of the same figures, which are read once; "" and "" without a figure."""
     look = look or Look()
     drawing = _draw(frame, measure, years)
     if drawing is None:
-        return ""
+        return "", ""
+    said = _alt(drawing.points, subject, measure, look)
+    return _svg(drawing, said, measure, look, width, height), said
+
+
+def _svg(drawing: _Drawing, said: str, measure: Measure, look: Look, width: int, height: int) -> str:
     colour, faint = look.palette.own.line, look.palette.axis
     xs = [PAD + x * (width - 2 * PAD) for x in drawing.xs]
     ys = [height - PAD - y * (height - 2 * PAD) for y in drawing.ys]
-    words = html.escape(alt(frame, subject, measure=measure, look=look, years=years))
+    words = html.escape(said)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" style="max-width:100%;height:auto" aria-label="{words}"><title>{words}</title>'
@@ -135,13 +157,14 @@ def alt(
     years: tuple[int, int] | None = None,
 ) -> str:
     """The sentence for those who do not see it: every year with its figure, and where the method changes; or ""."""
-    look = look or Look()
     points = _points(frame, measure, years)
-    if not points:
-        return ""
+    return _alt(points, subject, measure, look or Look()) if points else ""
+
+
+def _alt(points: Sequence[Point], subject: Subject, measure: Measure, look: Look) -> str:
     values = ", ".join(f"{point.year}: {written(point, subject, measure)}" for point in points)
     said = t("chart.alt.sparkline", look.lang, name=points[-1].name, indicator=subject.short, values=values)
-    changes = ", ".join(str(other.year) for one, other in pairwise(points) if one.method_id != other.method_id)
+    changes = ", ".join(str(other.year) for one, other in pairwise(points) if _changed(one, other))
     return f"{said} {t('chart.alt.sparkline_break', look.lang, years=changes)}" if changes else said
 
 
@@ -173,4 +196,10 @@ def _draw(frame: pd.DataFrame, measure: Measure, years: tuple[int, int] | None) 
 
 
 def _breaks(points: Sequence[Point], across: Callable[[float], float]) -> list[float]:
-    return [across(other.year - 0.5) for one, other in pairwise(points) if one.method_id != other.method_id]
+    return [across(other.year - 0.5) for one, other in pairwise(points) if _changed(one, other)]
+
+
+def _changed(one: Point, other: Point) -> bool:
+    """Is another method known to begin between the two?"""
+    first, second = ((point.method_id or "").partition(APART)[0] for point in (one, other))
+    return first != second

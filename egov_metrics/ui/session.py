@@ -48,6 +48,10 @@ class Served:
         given = tuple(sorted((key, _hashable(value)) for key, value in parameters.items()))
         return _rows(str(self.ref.path), name, given, self.ref)
 
+    def query_once(self, name: str, **parameters: object) -> pd.DataFrame:
+        """The rows of a named query for a caller that keeps what it makes of them: they are not kept here too."""
+        return _connection(str(self.ref.path), self.ref).query(name, **parameters)
+
     def unit_options(self, lang: Lang) -> UnitOptions:
         """All units of this edition, as the pickers offer and name them."""
         return _unit_options(str(self.ref.path), lang, self)

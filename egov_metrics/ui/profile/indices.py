@@ -47,11 +47,7 @@ def _main_table(stamp: Stamp, mode: Mode, _page: Profile) -> str:
 
 
 def _components(page: Profile) -> None:
-    codes = {one["indicator_code"] for one in page.basis.components}
-    held = page.basis.rows
-    mine = held[held["indicator_code"].isin(codes) & (held["level"] == page.basis.level)]
-    keys = {*page.basis.ids, page.basis.key}
-    count = mine.loc[mine["unit_id"].isin(keys), "indicator_code"].nunique()
+    count = page.basis.of_components
     if not count:
         return
     label = t("profile.components", page.lang, n=numbers.count(count))
@@ -128,8 +124,8 @@ def _change(page: Profile, one: Standing, row: Row) -> Html:
     subject, look = subject_of(one.indicator, page.lang), Look(page.lang, parts.mode())
     spark = ""
     if len(series) > 1:
-        drawn = sparkline.svg(series, subject, measure=measure, look=look, width=120, height=30)
-        spark = markup.picture(drawn, sparkline.alt(series, subject, measure=measure, look=look), "egov-tinyline")
+        drawn = sparkline.picture(series, subject, measure=measure, look=look, width=120, height=30)
+        spark = markup.picture(*drawn, "egov-tinyline")
     return html.lines(change_words(row.change), html.quiet(row.trend), spark)
 
 
@@ -187,7 +183,7 @@ def _refused(page: Profile) -> None:
 def refused_words(page: Profile) -> list[str]:
     """One sentence an index and reason: "Không tính lại được DTI năm 2020–2022: ..."."""
     said = []
-    for code, refusals in page.basis.field.refused.items():
+    for code, refusals in page.basis.refused.items():
         by_reason: dict[str, list[int]] = {}
         for one in refusals:
             by_reason.setdefault(reason(one, page.called, page.lang), []).append(one.year)

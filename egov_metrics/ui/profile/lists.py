@@ -210,7 +210,7 @@ def gaps(page: Profile) -> None:
 
 def _missing_words(page: Profile, tile: Tile) -> str:
     """That there is no figure; of one that could not be recomputed, why not in its newest year."""
-    refused = page.basis.field.refused.get(tile.code, ())
+    refused = page.basis.refused.get(tile.code, ())
     if not refused:
         return insights.missing_words(tile, page.lang)
     newest = max(refused, key=lambda one: one.year)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -14,12 +15,13 @@ from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.overview import EGOV_FAMILY, Overview, overview
 from egov_metrics.analysis.profile import Standing, standings
 from egov_metrics.analysis.profile_field import Field, as_of_today, as_published, stand_in
-from egov_metrics.analysis.recompute import Rule
+from egov_metrics.analysis.recompute import Refusal, Rule
 from egov_metrics.analysis.similar import Similar, similar
-from egov_metrics.analysis.territory import same_territory, unchanged
+from egov_metrics.analysis.territory import same_territory
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui import territory
 from egov_metrics.ui.compare.naming import level_of
+from egov_metrics.ui.overview.catalogue import catalogue
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
 from egov_metrics.ui.view import View
@@ -32,7 +34,9 @@ class Basis:
     """What does not depend on the units that a reader compares with; kept between runs, so nobody may change it.
 
     `unit` is the unit shown (of a former province in today's territory the present one), `key` its key in `field`.
-    `main` and `components` are rows of the catalogue; `proposed` are the comparable units that we propose.
+    `main` and `components` are rows of the catalogue, `of_components` says of how many of the latter the unit has
+    figures; `refused` is what could not be recomputed for it, by index; `proposed` are the comparable units that we
+    propose. `field` is shared by all provinces of a territory and has more years and indices than the unit.
     """
 
     unit: dict
@@ -44,8 +48,9 @@ class Basis:
     indicators: pd.DataFrame
     main: list[dict]
     components: list[dict]
-    rows: pd.DataFrame
     field: Field
+    of_components: int
+    refused: Mapping[str, tuple[Refusal, ...]]
     proposed: tuple[Similar, ...]
     findings: pd.DataFrame
     lineage: pd.DataFrame
@@ -141,7 +146,7 @@ def read(served: Served, view: View) -> Profile:
     """Everything of the unit of the view: at most twelve queries the first time, then none for this edition."""
     asked = _asked(served, view)
     basis = _basis(asked, served)
-    chosen, absent = _chosen(view, basis)
+    chosen, absent = _chosen(view, basis, asked, served)
     keys = chosen or tuple(one.unit_id for one in basis.proposed)
     return Profile(
         view=view,
@@ -158,12 +163,14 @@ def read(served: Served, view: View) -> Profile:
 
 def components(page: Profile) -> list[Standing]:
     """The standing on the components of the indices; worked out only for those who ask."""
-    return _components(_asked(page.served, page.view), page.similar, page.basis, page.served)
+    return _components(page.stamp[0], page.similar, page.basis, page.served)
 
 
-def _chosen(view: View, basis: Basis) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _chosen(view: View, basis: Basis, asked: Asked, served: Served) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The keys of the units that the reader chose, and those of them that have no figure beside ours."""
-    present = set(basis.field.figures["unit_id"])
+    if not view.units:
+        return (), ()
+    present = _beside(basis, asked, served)
     found: list[str] = []
     absent = []
     for unit in view.units:
@@ -198,41 +205,40 @@ def _asked(served: Served, view: View) -> Asked:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _basis(asked: Asked, _served: Served) -> Basis:
     served, shown, present = _served, asked.shown, asked.present
-    continuity, methods, indicators, main, components_of = _catalogue(asked.path, served)
+    known_of_all = catalogue(served)
+    continuity, methods, indicators = known_of_all.continuity, known_of_all.methods, known_of_all.indicators
+    main, components_of = _indices(asked.path, served)
     ids = tuple(same_territory(shown, continuity))
     known = served.query("units_by_id", unit_ids=ids).set_index("unit_id", drop=False)
     unit = known.loc[shown].to_dict()
     figures = pd.concat([served.query("figures_of_unit", unit_id=one) for one in ids], ignore_index=True)
     succession = territory.succession(served)
-    members = succession.members.get(shown, ()) if present else ()
-    rows = served.query(
-        "standings",
-        unit_ids=tuple(dict.fromkeys([*ids, *members])),
-        indicators=tuple(one["indicator_code"] for one in [*main, *components_of]),
-        level=unit["level"],
-        parent=unit["parent_id"] if unit["level"] in ("district", "commune", "department") else None,
-    )
+    field = _field(asked, unit, ids, served)
+    refused = {}
     if present:
-        field = as_of_today(rows, shown, succession, main, **_how(asked))
+        mine = {code: tuple(one for one in of if one.unit_id == shown) for code, of in field.refused.items()}
+        refused = {code: of for code, of in mine.items() if of}
         if succession.is_merged(shown):
-            figures = stand_in(figures, field, shown)
-    else:
-        field = as_published(rows, continuity)
+            codes = _codes_of(_as_published(asked.path, served), (*ids, *succession.members[shown]))
+            figures = stand_in(figures, field, shown, codes)
     key = shown if present else continuity.get(shown, shown)
+    held = _as_published(asked.path, served) if unit["level"] == "province" else field
     starts = known["valid_from"].min() if len(ids) == 1 else pd.NaT
+    coverage = known_of_all.newest_of_level.get(unit["level"], known_of_all.coverage.iloc[:0])
     since = None if pd.isna(starts) or starts.year < 2020 or present else int(starts.year)
     return Basis(
         unit=unit,
         key=key,
         ids=ids,
         figures=figures,
-        overview=overview(unit["level"], figures, indicators, served.query("coverage"), methods, since=since),
+        overview=overview(unit["level"], figures, indicators, coverage, methods, since=since),
         methods=methods,
         indicators=indicators,
         main=main,
         components=components_of,
-        rows=rows,
         field=field,
+        of_components=len({one["indicator_code"] for one in components_of} & _codes_of(held, {*ids, key})),
+        refused=refused,
         proposed=_proposed(
             field, key, main, {one: len(of) for one, of in succession.members.items()} if present else {}
         ),
@@ -244,36 +250,83 @@ def _basis(asked: Asked, _served: Served) -> Basis:
     )
 
 
-def _how(asked: Asked) -> dict[str, Any]:
-    """How figures are recomputed, as `as_of_today` takes it."""
-    return {"rule": asked.rule, "weights": dict(asked.loads), "partial": asked.partial}
+def _field(asked: Asked, unit: dict, ids: tuple[str, ...], served: Served) -> Field:
+    """The figures in which a unit is looked at. All provinces share one field for each territory, kept for the edition;
+    others are looked at among the units of their parent."""
+    if asked.present:
+        return _today(asked.path, False, asked.rule, asked.partial, asked.loads, served)
+    if unit["level"] == "province":
+        return _as_published(asked.path, served)
+    parent = unit["parent_id"] if unit["level"] in ("district", "commune", "department") else None
+    return as_published(_standings_of(ids, unit["level"], parent, served), catalogue(served).continuity)
+
+
+def _standings_of(ids: tuple[str, ...], level: str, parent: str | None, served: Served) -> pd.DataFrame:
+    main, components_of = _indices(str(served.ref.path), served)
+    codes = tuple(one["indicator_code"] for one in [*main, *components_of])
+    return served.query_once("standings", unit_ids=ids, indicators=codes, level=level, parent=parent)
+
+
+def _codes_of(field: Field, units: Collection[str]) -> set[str]:
+    """The indices of which one of the units has a figure."""
+    return {code for unit in units for code, _ in field.keys.get(unit, ())}
+
+
+def _beside(basis: Basis, asked: Asked, served: Served) -> set[str]:
+    """The units that have a figure of an index in a year in which ours, or a province it was formed of, has one."""
+    field = basis.field
+    if basis.level != "province":
+        return set(field.figures["unit_id"])
+    members = territory.succession(served).members.get(basis.key, ()) if asked.present else ()
+    held = _as_published(asked.path, served).keys
+    pairs = {pair for unit in {*basis.ids, basis.key, *members} for pair in held.get(unit, ())}
+    return {cell.unit_id for pair in pairs for cell in field.cells.get(pair, ())}
 
 
 def _proposed(field: Field, key: str, main: list[dict], members: dict[str, int]) -> tuple[Similar, ...]:
     regions: dict[str, str | None] = {}
-    for cells in field.cells.values():
-        for cell in cells:
+    mine = field.keys.get(key, ())
+    for pair in mine:
+        for cell in field.cells[pair]:
             # An unchanged province has figures under both of its keys: its region is that of the key it is shown by.
             if cell.unit_id not in regions or cell.order == cell.unit_id.partition("-")[0]:
                 regions[cell.unit_id] = cell.region_id
     codes = {one["indicator_code"] for one in main}
-    heads = {asked: cells for asked, cells in field.cells.items() if asked[0] in codes}
+    heads = {pair: field.cells[pair] for pair in mine if pair[0] in codes}
     return tuple(similar(heads, key, regions, members))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _catalogue(path: str, _served: Served) -> tuple[dict[str, str], Methods, pd.DataFrame, list[dict], list[dict]]:
-    """What is the same for all units: unchanged provinces, methods, indicators, the main indices and their parts."""
-    indicators = _served.query("indicators")
+def _indices(path: str, _served: Served) -> tuple[list[dict], list[dict]]:
+    """The main indices and their components, rows of the catalogue."""
+    indicators = catalogue(_served).indicators
     index = indicators[(indicators["topic"] == "composite_index") & (indicators["family"] != EGOV_FAMILY)]
     head = index["is_headline"].fillna(False).astype(bool)
-    return (
-        unchanged(_served.query("province_succession")),
-        Methods(_served.query("methods")),
-        indicators,
-        index[head].to_dict("records"),
-        index[~head & index["parent_code"].notna()].to_dict("records"),
-    )
+    return index[head].to_dict("records"), index[~head & index["parent_code"].notna()].to_dict("records")
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _rows_of_provinces(path: str, _served: Served) -> pd.DataFrame:
+    """All years of all provinces: asked for once, since every province needs most of it."""
+    steps = _served.query("province_succession")
+    every = tuple(dict.fromkeys([*steps["predecessor_id"], *steps["successor_id"]]))
+    return _standings_of(every, "province", None, _served)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _as_published(path: str, _served: Served) -> Field:
+    return as_published(_rows_of_provinces(path, _served), catalogue(_served).continuity)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _today(
+    path: str, components: bool, rule: Rule, partial: bool, loads: tuple[tuple[str, float], ...], _served: Served
+) -> Field:
+    """The field of the main indices, or of their components, in the territory of today."""
+    return as_of_today(
+        _rows_of_provinces(path, _served), None, territory.succession(_served),
+        _indices(path, _served)[components], rule=rule, weights=dict(loads), partial=partial,
+    )  # fmt: skip
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -285,6 +338,5 @@ def _standings(asked: Asked, keys: tuple[str, ...], _basis: Basis) -> list[Stand
 def _components(asked: Asked, keys: tuple[str, ...], _basis: Basis, _served: Served) -> list[Standing]:
     field = _basis.field
     if asked.present:
-        succession = territory.succession(_served)
-        field = as_of_today(_basis.rows, asked.shown, succession, _basis.components, **_how(asked))
+        field = _today(asked.path, True, asked.rule, asked.partial, asked.loads, _served)
     return standings(field, _basis.key, _basis.components, _basis.methods, similar=keys)
