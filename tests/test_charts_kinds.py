@@ -304,3 +304,10 @@ def test_captions_without_any_figure_say_so(look):
     for module in (bars, strip):
         words = module.caption(frame([]), SCORE, look=look)
         assert words.alt and words.source == "" and words.title == SCORE.name
+
+
+def test_years_that_nobody_calls_alike_stay_apart_without_a_break():
+    apart = SERIES.head(2).assign(method_id=[f"A{sparkline.APART}2017", f"A{sparkline.APART}2018"])
+    drawing = ET.fromstring(sparkline.svg(apart, SCORE))
+    assert drawing.findall(f"{SVG}line") == [] and len(drawing.findall(f"{SVG}circle")) == 2
+    assert "Cách tính đổi" not in sparkline.alt(apart, SCORE)

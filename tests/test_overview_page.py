@@ -187,3 +187,22 @@ def test_no_page_runs_more_than_twelve_queries(shipped: Path, monkeypatch: pytes
     at.query_params["unit"] = "P63-24"  # a unit that nobody looked at yet, the rest warm
     at.run()
     assert 0 < len(asked) <= 12, asked
+
+
+def test_a_sentence_begins_with_a_capital_letter_also_with_the_kind_of_a_unit(shipped: Path) -> None:
+    assert '<h1 class="egov-headline">Thành phố Pleiku (Gia Lai, đến 30/6/2025) đạt 70,36' in markup(
+        opened(unit="D63-622")
+    )
+
+
+def test_one_year_of_few_units_is_bars_and_the_title_still_says_where_our_own_stands(shipped: Path) -> None:
+    at = opened(unit="P34-19", territory="2025", indicator="DTI")
+    kinds = {trace["type"] for trace in json.loads(at.get("plotly_chart")[0].proto.spec)["data"]}
+    assert "bar" in kinds and "DTI: Thái Nguyên xếp hạng 8/34 năm 2024" in markup(at)
+
+
+def test_an_unknown_level_is_listed_as_missing_and_takes_no_tile(shipped: Path) -> None:
+    shown = markup(opened(unit="P63-14"))
+    tiles = re.findall(r'<li class="egov-tile">(.*?)</li>', shown, re.S)
+    assert not any("Mức độ chính quyền điện tử" in tile for tile in tiles)
+    assert "Mức độ chính quyền điện tử: chưa có kết quả trong kho" in shown

@@ -10,6 +10,7 @@ from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights.words import method_words
 from egov_metrics.analysis.overview import Overview
 from egov_metrics.charts.look import Measure
+from egov_metrics.charts.sparkline import APART
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import markup
@@ -91,16 +92,21 @@ def spark_rows(
     measure: Measure = "rank" if by_rank else "value"
     rows = chart_frame(series, lambda _: name)
     rows = rows[rows[measure].notna() & rows[f"{measure}_basis"].isin(FIT)]
-    if measure == "value":
-        apart = {
-            method
-            for method in rows["method_id"].dropna().unique()
-            if (methods.row(method) or {}).get("comparable_within") != "yes"
-        }
-        if apart:
-            years = rows["method_id"].astype("string") + ":" + rows["year"].astype("string")
-            rows = rows.assign(method_id=rows["method_id"].where(~rows["method_id"].isin(apart), years))
-    return measure, rows
+    return measure, kept_apart(rows, methods) if measure == "value" else rows
+
+
+def kept_apart(rows: pd.DataFrame, methods: Methods) -> pd.DataFrame:
+    """The rows of a small line of values, marked so that years of a method of which nobody says that they compare are
+    not joined (`sparkline.APART`)."""
+    apart = {
+        method
+        for method in rows["method_id"].dropna().unique()
+        if (methods.row(method) or {}).get("comparable_within") != "yes"
+    }
+    if not apart:
+        return rows
+    years = rows["method_id"].astype("string") + APART + rows["year"].astype("string")
+    return rows.assign(method_id=rows["method_id"].where(~rows["method_id"].isin(apart), years))
 
 
 def level_tile(overview: Overview, view: View) -> markup.Tile:

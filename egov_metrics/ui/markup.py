@@ -101,10 +101,12 @@ def source_line(text: str, links: Sequence[Link] = (), note: str = "") -> str:
 
 
 def notice(texts: Sequence[str], kind: Literal["info", "warn"] = "info", links: Sequence[Link] = ()) -> str:
-    """A boxed remark of one or more lines, read out by screen readers when it appears."""
-    lines = [f"<p>{escape(text)}</p>" for text in texts]
-    if links:
-        lines.append(f"<p>{' · '.join(link(one) for one in links)}</p>")
+    """A boxed remark of one or more lines, read out by screen readers when it appears; links end a single line."""
+    lines = [escape(text) for text in texts]
+    leads = " · ".join(link(one) for one in links)
+    if leads:
+        lines = [f"{lines[0]} {leads}"] if len(lines) == 1 else [*lines, leads]
+    lines = [f"<p>{line}</p>" for line in lines]
     return f'<div class="egov-notice {kind}" role="status"><div>{"".join(lines)}</div></div>'
 
 
@@ -128,8 +130,9 @@ def bullets(items: Sequence[tuple[str, Link | None]]) -> str:
 
 
 def tiles(all_tiles: Sequence[Tile], lang: Lang) -> str:
-    """A row of tiles that wraps."""
-    return f'<ul class="egov-tiles">{"".join(_tile(one, lang) for one in all_tiles)}</ul>'
+    """A row of tiles that wraps: of more than five, two rows of about as many where there is room."""
+    columns = len(all_tiles) if len(all_tiles) <= 5 else (len(all_tiles) + 1) // 2
+    return f'<ul class="egov-tiles" style="--columns:{columns}">{"".join(_tile(one, lang) for one in all_tiles)}</ul>'
 
 
 def _tile(tile: Tile, lang: Lang) -> str:
@@ -141,8 +144,8 @@ def _tile(tile: Tile, lang: Lang) -> str:
         parts.append("<p class='egov-change'>" + " ".join(_flag(flag) for flag in tile.flags) + "</p>")
     parts += [small(note) for note in tile.notes]
     if tile.spark:
-        parts.append(f'<p class="egov-spark-note" aria-hidden="true">{escape(tile.spark_note)}</p>')
-        parts.append(picture(tile.spark, tile.spark_alt))
+        note = f'<span aria-hidden="true">{escape(tile.spark_note)}</span>' if tile.spark_note else ""
+        parts.append(f'<div class="egov-trend">{picture(tile.spark, tile.spark_alt)}{note}</div>')
     if tile.source or tile.link:
         parts.append(source_line(tile.source, [tile.link] if tile.link else []))
     return f'<li class="egov-tile">{"".join(parts)}</li>'

@@ -58,7 +58,7 @@ def show(
         parts.notice(why)
         _components(served, view, figures, unit_id, indicator, methods, _comparable(refused), key, width)
         return
-    said = words.sentence(move, indicator, level, lang)
+    said = words.sentence(move, indicator, level, lang).removesuffix(".")  # a title
     told_of = words.scope(move, level, lang)
     if refused and (refused[0].year_from, refused[0].year_to) != (move.year_from, move.year_to):
         told_of = f"{told_of} {words.refusal(refused[0], methods, level, lang)}"

@@ -128,11 +128,17 @@ def movement_words(movement: Movement, lang: Lang) -> str:
     )  # fmt: skip
 
 
-def position_words(unit: str, position: Position, indicator: dict, year: int, lang: Lang) -> str:
-    """Where the unit stands among those that have a value; never worded as the published rank."""
-    key = "overview.position.complete" if position.is_complete else "overview.position.partial"
+def position_words(
+    unit: str, position: Position, indicator: dict, year: int, lang: Lang, level: str | None = None
+) -> str:
+    """Where the unit stands among those that have a value; never worded as the published rank. With a `level` the
+    others are called what they are ("27 tỉnh"), without one units."""
+    kind = "complete" if position.is_complete else "partial"
+    key, of = f"overview.position.{kind}", {"of": numbers.count(position.of)}
+    if level in ("province", "district", "commune", "department"):
+        key, of = f"overview.place.{kind}", {"units": plural(f"insight.units.{level}", position.of, lang)}
     return t(
-        key, lang, unit=unit, place=numbers.count(position.place), of=numbers.count(position.of),
+        key, lang, unit=unit, place=numbers.count(position.place), **of,
         index=short(indicator, lang), year=str(year),
         median=numbers.number(position.median, int(indicator["decimals"])),
     )  # fmt: skip
@@ -140,10 +146,10 @@ def position_words(unit: str, position: Position, indicator: dict, year: int, la
 
 def missing_words(tile: Tile, lang: Lang) -> str:
     """Why a tile is empty, as far as it can be said: the store has no figure of this unit."""
+    units = plural("compare.finding.units", tile.units_newest, lang)
     return t(
-        "overview.missing", lang, index=short(tile.indicator, lang), units=numbers.count(tile.units_newest),
-        year=str(tile.newest_anywhere),
-    )  # fmt: skip
+        "overview.missing", lang, index=short(tile.indicator, lang), units=units, year=str(tile.newest_anywhere)
+    )
 
 
 def stale_words(tile: Tile, lang: Lang) -> str:

@@ -19,7 +19,7 @@ from egov_metrics.charts import bars, sparkline
 from egov_metrics.charts.look import Look, Measure
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import LANGS, Lang, t
-from egov_metrics.ui import filters, markup, parts, territory
+from egov_metrics.ui import figures, filters, markup, parts, territory
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.catalogue import catalogue
@@ -92,7 +92,8 @@ def _tile(page: CountryPage, tile: CountryTile) -> markup.Tile:
     spark = ""
     if len(tile.series) > 1:
         rows = tile.series.assign(qualifier="exact", nothing=None, distinct_ranks=0)
-        spark = sparkline.svg(chart_frame(rows, lambda _: "VN"), subject, look=look)
+        rows = figures.kept_apart(chart_frame(rows, lambda _: "VN"), page.methods)
+        spark = sparkline.svg(rows, subject, look=look)
     decimals = int(indicator["decimals"]) if pd.isna(figure["decimals"]) else int(figure["decimals"])
     statistic = t(f"overview.statistic.{tile.statistic}", lang)
     return markup.Tile(

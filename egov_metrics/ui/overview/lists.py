@@ -11,7 +11,7 @@ from egov_metrics.analysis.overview import Movement
 from egov_metrics.charts import composition
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import t
+from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import facts, parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
@@ -129,6 +129,7 @@ def missing(page: UnitPage) -> None:
     items: list[tuple[str, Link | None]] = [(insights.stale_words(tile, lang), None) for tile in page.overview.stale]
     unsaid = [tile for tile in page.overview.missing if tile.code not in page.refused]
     items += [(insights.missing_words(tile, lang), None) for tile in unsaid]
+    items += _no_level(page)
     items += _before_merger(page)
     left, right = st.columns(2, gap="large")
     with left:
@@ -136,7 +137,10 @@ def missing(page: UnitPage) -> None:
         parts.bullets(items or [(t("overview.lacking.none", lang), None)])
     with right:
         found = page.findings
-        parts.title(t("overview.odd", lang), t("overview.odd.count", lang, n=numbers.count(len(found))))
+        if found.empty:
+            parts.title(t("overview.odd", lang), t("overview.odd.nothing", lang))
+            return
+        parts.title(t("overview.odd", lang), plural("overview.odd.found", len(found), lang))
         parts.bullets(
             [
                 (str(row[f"message_{lang}"]), _finding_link(page, row))
@@ -168,6 +172,14 @@ def refused(page: UnitPage) -> None:
     with opened:
         frame = pd.DataFrame(rows, columns=["index", "years", "reason"])
         parts.data_table(frame, columns, title, key="overview-refused-table")
+
+
+def _no_level(page: UnitPage) -> list[tuple[str, Link | None]]:
+    """That no e-government level of the unit is known, with the way to what is known of it elsewhere."""
+    if page.overview.own_level is not None or page.overview.tiers:
+        return []
+    more = Link(t("overview.tier.more", page.lang), href("readiness", page.view.elsewhere()))
+    return [(t("overview.level.missing", page.lang), more)]
 
 
 def _before_merger(page: UnitPage) -> list[tuple[str, Link | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,7 +16,7 @@ from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.overview import Tile
 from egov_metrics.analysis.position import comparable_values, of_one_order, position
 from egov_metrics.analysis.territory import as_one
-from egov_metrics.charts import line, line_caption, strip
+from egov_metrics.charts import bars, line, line_caption, strip
 from egov_metrics.charts.caption import Caption
 from egov_metrics.charts.look import Look, Measure
 from egov_metrics.charts.palette import Mode
@@ -29,6 +29,9 @@ from egov_metrics.ui.overview.lists import movements
 from egov_metrics.ui.overview.unit import UnitPage, source_link
 from egov_metrics.ui.subjects import subject_of
 from egov_metrics.ui.territory import How
+
+MOST_BARS = 20
+"""Up to so many figures of one single year are bars: a line of one point says little."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,10 @@ def series_and_position(page: UnitPage) -> None:
                 words = {"value": t("overview.by_value", page.lang), "rank": t("overview.by_rank", page.lang)}
                 filters.segments("measure", words, t("overview.measure", page.lang), key="overview-measure")
         _show_series(page, tile)
+        _show_move(page, tile)
     with right:
         _show_place(page, tile)
         movements(page)
-        _show_move(page, tile)
 
 
 def _show_series(page: UnitPage, tile: Tile) -> None:
@@ -110,7 +113,7 @@ def _show_move(page: UnitPage, tile: Tile) -> None:
         names = dict(zip(rows["unit_id"], rows["name"], strict=True))
         rank_move.show(
             page.served, page.view, rows, page.key, tile.indicator, names.__getitem__, page.methods, "overview-move",
-            width=440, only_told=True,
+            width=760, only_told=True,
         )  # fmt: skip
 
 
@@ -160,6 +163,13 @@ def _series(
     methods = _page.methods.of_family(_tile.indicator["family"])
     methods = methods.assign(name=methods[f"name_{lang}"], changes=methods[f"changes_{lang}"])
     subject, look = subject_of(_tile.indicator, _page.lang), Look(_page.lang, mode, width=width, height=330)
+    held = frame[frame[measure].notna()]
+    if held["year"].nunique() == 1 and 1 < len(held) <= MOST_BARS:
+        bare = replace(look, height=None)
+        drawn = bars.build(held, subject, own=_page.key, measure=measure, look=bare)
+        said = bars.caption(held, subject, own=_page.key, measure=measure, look=bare)
+        told = line_caption.caption(frame, methods, subject, own=_page.key, measure=measure, look=look)
+        return Drawn(drawn, replace(said, title=told.title))
     figure = line.build(frame, methods, subject, own=_page.key, measure=measure, look=look)
     return Drawn(figure, line_caption.caption(frame, methods, subject, own=_page.key, measure=measure, look=look))
 
@@ -191,7 +201,7 @@ def _place(
         year = int(own["year"])
         shown = comparable_values(of_one_order(rows, page.key, year), year)
         median = (t("overview.median", page.lang), found.median)
-        words = insights.position_words(page.name, found, _tile.indicator, year, page.lang)
+        words = insights.position_words(page.name, found, _tile.indicator, year, page.lang, page.unit["level"])
     else:
         ranked = rows[rows["rank"].notna() & (rows["rank_basis"] == "published")]
         years = ranked.loc[ranked["unit_id"] == page.key, "year"]

@@ -22,7 +22,7 @@ FIRST = ("PAR_INDEX", "ICT_INDEX", "EGOV_MIC", "DTI")
 
 
 def tiles(page: UnitPage) -> None:
-    """A tile for every index that has a figure, and one for the e-government level."""
+    """A tile for every index that has a figure, and one for the e-government level where anything is known of it."""
     view = tuple(sorted(page.view.to_params().items()))
     parts.tiles(_tiles(str(page.served.ref.path), page.unit_id, view, parts.mode(), page), page.lang)
 
@@ -34,7 +34,9 @@ def _tiles(path: str, unit: str, view: tuple[tuple[str, str], ...], mode: Mode, 
     stated = [tile for tile in page.overview.tiles if tile.figure is not None]
     first = [_tile(page, tile) for tile in stated if tile.indicator["family"] in FIRST]
     others = [_tile(page, tile) for tile in stated if tile.indicator["family"] not in FIRST]
-    return [*first, figures.level_tile(page.overview, page.view), *others, *_refused_tiles(page)]
+    known = page.overview.own_level is not None or page.overview.tiers
+    level = [figures.level_tile(page.overview, page.view)] if known else []
+    return [*first, *level, *others, *_refused_tiles(page)]
 
 
 def _refused_tiles(page: UnitPage) -> list[markup.Tile]:

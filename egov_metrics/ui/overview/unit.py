@@ -163,7 +163,7 @@ def headline(page: UnitPage) -> None:
         said += [f"{words}."] if words else []
     moved, links = _moved(page)
     parts.headline(
-        insights.headline(_kind_name(page), page.overview, page.lang),
+        _opened(insights.headline(_kind_name(page), page.overview, page.lang)),
         " ".join(text for text in (*said, *moved) if text),
         [*links, Link(t("profile.open", page.lang), href("profile", page.view.elsewhere()))],
     )
@@ -174,6 +174,11 @@ def _kind_name(page: UnitPage) -> str:
     if page.unit["level"] in ("province", "region"):
         return page.name
     return page.served.unit_options(page.lang).name(page.unit_id)
+
+
+def _opened(sentence: str) -> str:
+    """A sentence with a capital first letter: the kind of a unit ("thành phố") may be its first word."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _moved(page: UnitPage) -> tuple[list[str], list[Link]]:
