@@ -16,8 +16,8 @@ def row(page: MapPage, has_outlines: bool) -> None:
     lang, field = page.lang, page.seen.field
     compact_filters(_chosen_words(page), lang)
     with st.container(key="compare-filters", horizontal=True, vertical_alignment="top"):
-        filters.select("indicator", field.called, t("compare.indicator", lang), width=210)
-        with st.container(key="map-unit", width=230):
+        filters.select("indicator", field.called, t("compare.indicator", lang), width=180)
+        with st.container(key="map-unit", width=390):
             filters.own_unit(page.seen.options, t("map.unit", lang), levels={"province"})
         if len(field.measures) > 1:
             kinds = {measure: t(f"compare.measure.{measure}", lang) for measure in field.measures}

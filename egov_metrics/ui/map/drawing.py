@@ -20,15 +20,15 @@ from egov_metrics.ui.year_player import year_player
 
 
 def draw(page: MapPage, shapes: Outlines | None = None) -> None:
-    """Map and list side by side, below each other on a phone; source line, table and files below the map.
+    """The legend; map and list side by side, below each other on a phone; source line, table and files below the map.
 
     `shapes` are outlines to draw in place of the tiles.
     """
     lang = page.lang
     caption = map_scene.caption(page.scene, finding(page), tiles=shapes is None)
+    st.html(html.legend(t(f"map.legend.{page.colour}", lang), page.scene.painting.legend()))
     left, right = st.columns([7, 4], gap="medium")
     with left, st.container(gap="xsmall"):
-        st.html(html.legend(t(f"map.legend.{page.colour}", lang), page.scene.painting.legend()))
         key = (
             f"map-{page.grid.order}-{page.own}"  # a new one for each unit: a click on the chart itself leaves no trace
         )

@@ -32,7 +32,7 @@ _SIZES: dict[screen.Size, tuple[int, int | None]] = {"narrow": (350, None), "med
 # Outlines keep their proportions: their height decides how large they are.
 _OUTLINES: dict[screen.Size, tuple[int, int | None]] = {
     "narrow": (350, 430),
-    "medium": (740, 600),
+    "medium": (740, 500),
     "large": (1090, 800),
 }
 
