@@ -4,7 +4,7 @@ import streamlit as st
 
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
-from egov_metrics.ui.readiness import controls, heading, levels, listing, notes, reading, rules, units
+from egov_metrics.ui.readiness import controls, files, heading, levels, listing, notes, reading, rules, units
 
 shell.within_shell(ROOT)
 
@@ -28,6 +28,7 @@ def readiness() -> None:
     heading.show(page)
     levels.show(page)
     units.show(page)
+    files.show(page)
     rules.of_tier(page)
     notes.show(page)
 

@@ -72,7 +72,7 @@ def test_units_of_every_level_have_a_heading_and_no_words_of_the_other_language(
 
 def test_gia_lai_departments_over_the_years(app):
     at = app(unit="P63-64")
-    assert heading(at) == "Gia Lai, năm 2022: trong 20 sở, 16 đạt mức I, 2 mức II, 2 mức III."
+    assert heading(at) == "Gia Lai, năm 2022: trong 20 sở, 16 đạt mức I, 2 mức II, 2 mức III"
     assert "10/20 (công bố 03/07/2019); 18/20 (2022)" in words(at)
     assert counts(at)["I"] == ["2", "16"] and counts(at)["not_stated"] == ["217"]
     assert t("ready.levels.methods", "vi") in words(at)
@@ -87,7 +87,7 @@ def test_the_tier_and_the_year_are_chosen_by_widgets_and_by_links(app):
     assert "chỉ 1 trong 17 huyện được xếp hạng, ở mức IV là mức thấp nhất; 16 không xếp hạng" in heading(at)
     linked = app(unit="P63-64", level="district", year="2019")
     assert heading(linked) == heading(at)
-    assert heading(app(unit="P63-64", level="commune", year="2019")).endswith("nguồn không ghi số đơn vị.")
+    assert heading(app(unit="P63-64", level="commune", year="2019")).endswith("nguồn không ghi số đơn vị")
 
 
 def test_a_district_shows_its_province_with_itself_marked(app):

@@ -33,6 +33,7 @@ FIELDS = (
     Field("indicator_name", width=30),
     Field("year", "year", 8),
     Field("period_end", "date", 12),
+    Field("period_basis", width=24),
     Field("value", "number", 12),
     Field("measured_in", width=14),
     Field("rank", "whole", 8),
@@ -63,10 +64,11 @@ FIELDS = (
 )
 """The columns of the figures, in order. `rank_source_*` is filled only when the rank is from another source.
 
-`statistic` names a mean (of which units) and is empty for a unit's own figure. `territory` says which provinces are
-meant; `rule`, `members`, `missing_members` how a recomputed value was made, `published_rank` the publisher's rank where
-another one was recomputed. `change*` are filled in the later of two years that were set beside each other: the change
-of the value or the places gained (+), and in `change_note` what must be known of it."""
+`period_basis` is filled where the source itself does not state the year. `statistic` names a mean (of which units)
+and is empty for a unit's own figure. `territory` says which provinces are meant; `rule`, `members`, `missing_members`
+how a recomputed value was made, `published_rank` the publisher's rank where another one was recomputed. `change*` are
+filled in the later of two years that were set beside each other: the change of the value or the places gained (+),
+and in `change_note` what must be known of it."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,7 @@ def _record(row: dict, indicator: dict, methods: dict, about: About, name: Calla
         "indicator_name": indicator[f"name_{lang}"],
         "year": row["year"],
         "period_end": row["period_end"],
+        "period_basis": _period_basis(row, lang),
         "value": row["value"],
         "measured_in": t("chart.scale.level" if unit == "level" else f"measure_name.{unit}", lang),
         "rank": row["rank"],
@@ -210,6 +213,12 @@ def _record(row: dict, indicator: dict, methods: dict, about: About, name: Calla
         "edition": about.edition_hash[:12],
         "decimals": row["decimals"] if row["decimals"] is not None else int(indicator["decimals"]),
     }
+
+
+def _period_basis(row: dict, lang: Lang) -> str | None:
+    """How the year is known where no source states it."""
+    basis = row.get("period_basis")
+    return None if basis in (None, "stated") else t(f"sources.period_basis.{basis}", lang)
 
 
 def _published_rank(row: dict) -> str | None:

@@ -6,7 +6,7 @@ with asked as (
 ),
 members as materialized (
     select
-        unit.unit_id, unit.name_vi, unit.name_en, unit.kind,
+        unit.unit_id, unit.parent_id, unit.name_vi, unit.name_en, unit.kind,
         case
             when unit.unit_id in (select province_id from asked) then unit.unit_id
             when unit.parent_id in (select province_id from asked) then unit.parent_id
@@ -20,11 +20,15 @@ members as materialized (
 )
 select
     figure.*,
-    members.province_id, members.name_vi, members.name_en, members.kind,
+    figure.distinct_values > 1 or figure.distinct_ranks > 1 as conflict,
+    members.parent_id, members.province_id, members.name_vi, members.name_en, members.kind,
     coalesce(figure.value_source_id, figure.rank_source_id) as source_id,
     coalesce(value_source.title, rank_source.title) as source_title,
     coalesce(value_source.producer, rank_source.producer) as source_producer,
-    coalesce(value_source.published, rank_source.published) as published
+    coalesce(value_source.url, rank_source.url) as source_url,
+    coalesce(value_source.published, rank_source.published) as published,
+    rank_source.title as rank_source_title, rank_source.producer as rank_source_producer,
+    rank_source.url as rank_source_url, rank_source.published as rank_published
 from figure
 join members using (unit_id)
 left join source as value_source on value_source.source_id = figure.value_source_id

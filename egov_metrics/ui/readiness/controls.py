@@ -17,7 +17,7 @@ def row(page: Page) -> None:
     """Unit, tier and year; of a list only the unit."""
     lang = page.lang
     with st.container(key="ready-controls", horizontal=True, vertical_alignment="bottom"):
-        with st.container(key="ready-unit", width=360):
+        with st.container(key="ready-unit", width=420):
             filters.own_unit(page.options, t("ready.unit", lang), placeholder=t("ready.unit.country", lang))
         if page.is_list:
             return

@@ -7,8 +7,10 @@ import pandas as pd
 from egov_metrics.analysis import readiness
 from egov_metrics.analysis.insights import readiness as insights
 from egov_metrics.analysis.readiness import Assessment, Composition
+from egov_metrics.charts.look import Look
+from egov_metrics.charts.points import marked
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import plural, t
+from egov_metrics.i18n.texts import Lang, plural, t
 from egov_metrics.ui import parts
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
@@ -17,14 +19,19 @@ from egov_metrics.ui.readiness.reading import Page, when
 
 def show(page: Page) -> None:
     """The headline of a province, with our own unit's level below it, and notes on territory."""
-    if not page.shown:
-        key = "ready.headline.frame" if page.tiers else "ready.headline.none"
-        tier = t(f"ready.tier.{page.tier}", page.lang).lower()
-        parts.headline(t(key, page.lang, place=_place(page), **({"tier": tier} if page.tiers else {})))
-    else:
-        first, *others = [_sentence(page, one) for one in page.shown]
-        parts.headline(first, " ".join([*others, *_details(page), _own_words(page)]).strip())
+    others = [_sentence(page, one) for one in page.shown[1:]]
+    below = [*others, *_details(page), _own_words(page)] if page.shown else []
+    parts.headline(finding(page), " ".join(below).strip())
     _territory(page)
+
+
+def finding(page: Page) -> str:
+    """The first finding of what is shown, as a title: without a full stop."""
+    if page.shown:
+        return _sentence(page, page.shown[0]).removesuffix(".")
+    key = "ready.headline.frame" if page.tiers else "ready.headline.none"
+    tier = t(f"ready.tier.{page.tier}", page.lang).lower()
+    return t(key, page.lang, place=_place(page), **({"tier": tier} if page.tiers else {}))
 
 
 def nothing(page: Page) -> None:
@@ -131,9 +138,17 @@ def _own_words(page: Page) -> str:
     for one in page.shown:
         for row in readiness.ranked(one.cells).itertuples():
             if row.unit_id == marked:
-                rank = t("ready.own.rank", lang, rank=numbers.rank(row.rank, row.rank_of)) if pd.notna(row.rank) else ""
+                stated = rank_words(row.rank, row.rank_of, row.rank_basis, lang)
+                rank = t("ready.own.rank", lang, rank=stated) if stated else ""
                 return t("ready.own.points", lang, unit=name, points=points_words(row.score, row.maximum), rank=rank)
     return t("ready.own.none", lang, unit=name)
+
+
+def rank_words(rank: float, rank_of: float, basis: object, lang: Lang) -> str:
+    """ "1/20", one that was not published with what it is: "20/20 (suy ra)"; "" without one."""
+    if pd.isna(rank):
+        return ""
+    return marked(numbers.rank(rank, rank_of), basis if isinstance(basis, str) else None, Look(lang))
 
 
 def points_words(score: float, maximum: float) -> str:

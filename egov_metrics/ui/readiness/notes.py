@@ -64,7 +64,7 @@ def _unknown(page: Page) -> None:
         items.append(t("ready.unknown.undated", lang, n=numbers.count(page.known.undated)))
     if items:
         parts.title(t("ready.unknown", lang))
-        parts.bullets([(words, None) for words in dict.fromkeys(items)])
+        parts.bullets([(words[:1].upper() + words[1:], None) for words in dict.fromkeys(items)])
 
 
 def _of_assessment(page: Page, one: Assessment) -> list[str]:

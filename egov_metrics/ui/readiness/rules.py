@@ -24,8 +24,9 @@ def of_tier(page: Page) -> None:
     if not page.rules:
         return
     tier = t(f"ready.tier.{page.tier}", page.lang).lower()
-    parts.title(t("ready.rules", page.lang, tier=tier), t("ready.rules.note", page.lang))
-    st.html(_grid(page.rules, page.lang, opened=not page.of_tier))
+    opened = not page.of_tier
+    parts.title(t("ready.rules", page.lang, tier=tier), "" if opened else t("ready.rules.note", page.lang))
+    st.html(_grid(page.rules, page.lang, opened=opened))
 
 
 def national(page: Page) -> None:

@@ -16,11 +16,15 @@ from egov_metrics.ui import parts
 from egov_metrics.ui.links import source_href
 from egov_metrics.ui.parts import Column
 from egov_metrics.ui.readiness import controls
+from egov_metrics.ui.readiness.heading import rank_words
 from egov_metrics.ui.readiness.levels import source_links, source_words
 from egov_metrics.ui.readiness.reading import Page, when
 
 MOST = 60
 """More units than this are too many for one picture: the table has all of them."""
+
+UNIT_WIDTH: dict[bool, int] = {False: 250, True: 130}
+"""How wide the column of names is, in CSS pixels: of departments with points, of districts with levels by part."""
 
 
 def show(page: Page) -> None:
@@ -47,7 +51,7 @@ def _one(page: Page, one: Assessment, number: int) -> None:
             t("ready.units.filtered", lang), t("ready.units.filtered_why", lang), t("ready.units.filtered_what", lang)
         )
         return
-    left, right = st.columns([1.05, 1], gap="medium")
+    left, right = st.columns([1, 1.1], gap="medium")
     with left:
         if one.has_levels:
             _heat(page, one, cells, title, number)
@@ -138,16 +142,19 @@ def _table(page: Page, one: Assessment, cells: pd.DataFrame, number: int) -> Non
             record[f"{row.part}-score"] = _points(row.score, row.maximum, row.decimals)
             record[f"{row.part}-raw"] = _points(row.raw, row.raw_maximum, row.raw_decimals)
             if row.part == "total":
-                record["rank"] = numbers.rank(row.rank, row.rank_of) if pd.notna(row.rank) else None
+                record["rank"] = rank_words(row.rank, row.rank_of, row.rank_basis, lang) or None
                 place = places.get(unit_id)
                 record["place"] = None if pd.isna(place) else numbers.rank(place, len(places))
             record.setdefault("open", source_href(page.view, figure=row.figure_id))
         made.append(record)
     # On a phone the name keeps half of the width, so that what is beside it is in sight.
     phone = parts.narrow()
-    columns = [Column("unit", t("ready.column.unit", lang), pinned=not phone, width=150 if phone else None)]
+    width = 150 if phone else UNIT_WIDTH[one.has_levels]
+    columns = [Column("unit", t("ready.column.unit", lang), pinned=not phone, width=width)]
     if "total" in parts_there:
-        columns += [Column("rank", t("ready.column.rank", lang)), Column("place", t("ready.column.place", lang))]
+        stated = one.cells.loc[one.cells["rank"].notna(), "rank_basis"]
+        kind = "rank" if (stated == "published").all() else "rank_any"
+        columns += [Column("rank", t(f"ready.column.{kind}", lang)), Column("place", t("ready.column.place", lang))]
     for part in parts_there:
         columns += _columns_of(part, one.has_levels, lang)
     columns.append(Column("open", t("ready.column.open", lang), "link", link_text=t("overview.source", lang)))
@@ -170,7 +177,7 @@ def _columns_of(part: str, has_heat: bool, lang: Lang) -> list[Column]:
         return [*level, *(Column(f"total-{name}", t(f"ready.column.{name}", lang)) for name in ("score", "raw"))]
     called = t(f"ready.part.short.{part}", lang)
     return [
-        Column(f"{part}-{name}", t(f"ready.column.part_{name}", lang, part=called), width=128)
+        Column(f"{part}-{name}", t(f"ready.column.part_{name}", lang, part=called), width=124)
         for name in ("score", "raw")
     ]
 
