@@ -148,3 +148,14 @@ def test_fewer_than_three_units_are_a_sentence(look, units):
     said = scatter.caption(*pairs, SCORE, OTHER, own="U0", look=look, **YEARS)
     assert (len(figure.data) > 0) == (units >= 3) == bool(said.source)
     assert said.title and said.subtitle and said.alt and figure.layout.separators == ",."
+
+
+def test_the_number_of_a_median_makes_way_for_a_dot_at_the_end_of_its_line():
+    def anchors(pairs):
+        figure = scatter.build(*frames(pairs), SCORE, OTHER, own="U1", look=Look("vi", "light", 1240), **YEARS)
+        notes = figure.to_plotly_json()["layout"]["annotations"]
+        return [note["xanchor"] for note in notes if note["name"] == "median"]
+
+    assert anchors([(40, 0.1), (60, 0.9), (50, 0.5)]) == ["center", "right"]
+    assert anchors([(40, 0.1), (60, 0.9), (90, 0.5)]) == ["center", "left"]
+    assert anchors([(10, 0.5), (60, 0.9), (50, 0.1), (90, 0.5)]) == ["center", "right"]

@@ -184,7 +184,7 @@ def test_the_leader_is_whom_the_publisher_ranked_first(figures, indicator):
     assert words == "PAR INDEX 2023: P63-22 đứng đầu, 92,18 điểm, hạng 1/63"
     without = of_2023[of_2023["rank"] != 1]
     words = insights.leader_finding(without, indicator, "value", name, "vi")
-    assert words == "PAR INDEX 2023: P63-14 tốt nhất trong 2 đơn vị có số liệu, 88,66 điểm, hạng 13/63"
+    assert words == "PAR INDEX 2023: P63-14 tốt nhất trong 2 tỉnh có số liệu, 88,66 điểm, hạng 13/63"
 
 
 def test_nobody_leads_among_one_or_without_a_better_end_or_without_published_figures(figures, indicator):
@@ -201,7 +201,7 @@ def test_a_shared_first_place_names_nobody(figures, indicator):
     shared = of_2021.assign(value=[1.0, 1.0, 2.0], rank=None, rank_of=None, decimals=0)
     assert insights.leader(shared, level, "value") is None
     words = insights.leader_finding(shared, level, "value", name, "vi")
-    assert words == "PAR INDEX 2021: 2 trong 3 đơn vị có số liệu cùng đứng đầu, mức I"
+    assert words == "PAR INDEX 2021: 2 trong 3 tỉnh có số liệu cùng đứng đầu, mức I"
     assert insights.leader_finding(shared.assign(value=1.0), level, "value", name, "vi") == ""
 
 
@@ -222,6 +222,39 @@ def test_the_first_and_last_of_a_group_are_of_one_year_and_one_method(figures, i
     assert insights.group_finding(figures, ["P63-22"], indicator, "value", name, "vi") == ""
     ranks = insights.group_finding(figures, units[:2], indicator, "rank", name, "vi")
     assert "2023: P63-22 tốt nhất (hạng 1/63), P63-14 thấp nhất (hạng 13/63)" in ranks
+
+
+def test_a_group_says_who_is_not_in_it(figures, indicator):
+    units = ["P63-14", "P63-22", "P63-64", "P34-52"]
+    told = insights.group_finding(figures[figures["year"] == 2023], units, indicator, "value", name, "vi")
+    assert told.endswith("P63-64 thấp nhất (80,50 điểm) trong 3 tỉnh đang so; không kể P34-52")
+    many = insights.group_finding(
+        figures[figures["year"] == 2023], [*units, "P34-14", "P34-22"], indicator, "value", name, "en"
+    )
+    assert many.endswith("of the 3 provinces compared; without 3 provinces")
+
+
+def test_a_finding_marks_the_recomputed_figures_and_no_others(figures, indicator):
+    of_2023 = figures[(figures["year"] == 2023) & figures["unit_id"].isin(["P63-14", "P63-22", "P63-64"])]
+    units = ["P63-14", "P63-22", "P63-64"]
+
+    def told(unit: str, part: str, measure: str = "value") -> str:
+        basis = of_2023[f"{part}_basis"].mask(of_2023["unit_id"] == unit, "recomputed")
+        rows = together.spoken(of_2023.assign(**{f"{part}_basis": basis}))
+        return insights.group_finding(rows, units, indicator, measure, name, "vi")
+
+    assert "P63-64 thấp nhất (80,50 điểm, tính lại) trong 3 tỉnh đang so" in told("P63-64", "value")
+    assert told("P63-64", "value").count("tính lại") == 1
+    assert told("P63-14", "value").endswith("trong 3 tỉnh đang so; số của P63-14 là tính lại")
+    assert "tính lại" not in told("P63-14", "rank"), "the sentence speaks of values"
+    everything = together.spoken(of_2023.assign(value_basis="recomputed"))
+    once = insights.group_finding(everything, units, indicator, "value", name, "vi")
+    assert once.endswith("đang so (tính lại)") and once.count("tính lại") == 1
+    ours = together.spoken(of_2023.assign(rank_basis="recomputed"))
+    words = insights.own_finding(ours, "P63-14", indicator, name, "vi")
+    assert words == "PAR INDEX 2023: P63-14 88,66 điểm, hạng tính lại 13/63"
+    both = together.spoken(of_2023.assign(rank_basis="recomputed", value_basis="recomputed"))
+    assert insights.own_finding(both, "P63-14", indicator, name, "vi").endswith("(đều tính lại)")
 
 
 def test_our_own_finding_says_when_nothing_of_it_is_published(figures, indicator):

@@ -13,13 +13,14 @@ import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from egov_metrics import store
 from egov_metrics.export import parquet_file
 from egov_metrics.i18n.texts import t
 from egov_metrics.store import connection
 from egov_metrics.ui import parts
 from egov_metrics.ui.compare.reading import OF_A_YEAR, PAIRS
 from egov_metrics.ui.view import VIEWS
-from tests.compare_store import build_territory_store
+from tests.compare_store import build_territory_store, territory_sample
 from tests.test_compare_page import ROOT, charts, heading, page_text, traces
 
 CHARTS = [view for view in VIEWS if view != "table"]
@@ -103,7 +104,7 @@ def test_a_former_province_is_shown_as_the_present_one_and_the_page_says_so(app)
     # The recomputed point is hollow, the published one is not, and no line joins them.
     assert (own["x"], own["marker"]["symbol"]) == ([2023.0, None, 2024.0], ["circle-open", "circle", "circle"])
     assert "Trung bình cộng của Bình Định, Gia Lai" in own["text"][0]
-    assert t("compare.moved", "vi", old="Gia Lai", new="Gia Lai") in subtitle(at)
+    assert t("compare.moved.same", "vi", new="Gia Lai", members="Bình Định, Gia Lai") in subtitle(at)
     assert t("compare.moved.back", "vi") in page_text(at)
 
 
@@ -143,7 +144,7 @@ def test_means_of_63_do_not_stand_beside_34(app):
 
 def test_a_recomputed_rank_is_never_told_as_the_published_one(app):
     at = app(unit="P63-14", territory="2025", view="bars", year="2023")
-    assert heading(at) == "PAR INDEX 2023: Sơn La 88,66 điểm, hạng 2/3 (tính lại)"
+    assert heading(at) == "PAR INDEX 2023: Sơn La 88,66 điểm, hạng tính lại 2/3"
     assert t("compare.having.value_present", "vi", n="3") in page_text(at)
     text = next(text for text in traces(at, "bars")[0]["hovertext"] if "Sơn La" in text).replace("<br>", " ")
     assert "hạng tính lại trong 3 tỉnh có số liệu; hạng công bố 13/63" in text
@@ -248,10 +249,50 @@ def test_without_stated_years_two_that_compare_are_opened(app):
     assert (stated(at)["from"], stated(at)["to"]) == ("2019", "2023")
 
 
+def test_the_later_year_is_played_among_those_that_compare_with_the_earlier(app, monkeypatch):
+    from egov_metrics.ui.compare import controls
+
+    played: list[tuple[list[int], int, Callable[[int], None]]] = []
+    monkeypatch.setattr(
+        controls, "year_player",
+        lambda years, label, lang, key, *, year, on_pick, buttons_only: played.append((years, year, on_pick)),
+    )  # fmt: skip
+    app(unit="P63-22", view="slope", measure="rank", **{"from": "2019", "to": "2023"})
+    assert played[0][:2] == ([2021, 2023, 2024], 2023), "of 2025 the ranks are out of 34"
+    app(unit="P63-22", view="slope", **{"from": "2019", "to": "2021"})
+    assert len(played) == 1, "one later year of the same method: nothing to play"
+
+
+def test_a_unit_without_one_of_the_two_years_is_named(app):
+    at = app(unit="P63-14", units="P63-64", view="slope", **{"from": "2019", "to": "2021"})
+    assert t("compare.pair.absent", "vi", units="Gia Lai (đến 30/6/2025)", first="2019", last="2021") in subtitle(at)
+    assert "Không có trên biểu đồ" not in subtitle(app(unit="P63-14", view="slope", **{"from": "2019", "to": "2021"}))
+
+
+def test_nobody_calls_it_two_methods_when_nobody_says_so(app, monkeypatch, tmp_path):
+    sample = territory_sample()
+    for row in sample.rows["method_version"]:
+        if row["method_id"] == "SEC-A":
+            row["comparable_within"] = "not_stated"
+    store.build(sample.write(tmp_path / "data"), tmp_path / "workspace")
+    monkeypatch.setenv("EGOV_WORKSPACE", str(tmp_path / "workspace"))
+    at = app(unit="P63-14", view="slope", indicator="second_score", **{"from": "2021", "to": "2022"})
+    why = t("compare.across.not_stated", "vi")
+    assert heading(at) == t("compare.pair.title_unclear", "vi", index="Thứ hai", first="2021", last="2022")
+    assert t("compare.pair.refused_unclear", "vi", why=why, first="2021", last="2022") in page_text(at)
+    at.button(key="compare-across").click().run()
+    words = t("compare.across.words_unclear", "vi", why=why)
+    assert heading(at).endswith(words[0].lower() + words[1:]) and "hai cách" not in page_text(at)
+
+
 def test_ranks_among_another_number_of_units_are_refused_too(app):
     at = app(unit="P63-22", view="dumbbell", measure="rank", **{"from": "2024", "to": "2025"})
     assert t("compare.across.field", "vi", first="63", last="34") in page_text(at)
     assert charts(at) == []
+
+
+def test_scatter_opens_with_the_newest_year_that_has_both_and_our_own_unit(app):
+    assert "PAR INDEX 2023" in heading(app(unit="P63-14", view="scatter")), "of 2024 and 2025 too few have both"
 
 
 def test_scatter_takes_the_nearest_earlier_year_of_the_other_indicator_and_says_so(app, offered):
@@ -282,7 +323,7 @@ def test_views_of_a_year_have_the_player_and_the_others_the_span(app, view, monk
     played: list[tuple[list[int], str]] = []
     from egov_metrics.ui.compare import controls
 
-    monkeypatch.setattr(controls, "year_player", lambda years, label, lang, key: played.append((years, key)))
+    monkeypatch.setattr(controls, "year_player", lambda years, label, lang, key, **_: played.append((years, key)))
     app(unit="P63-14", view=view)
     assert [key for _, key in played] == ["compare-year-player"]
     assert played[0][0] == [2019, 2021, 2023, 2024, 2025]
@@ -348,6 +389,6 @@ def test_supplied_weights_make_a_weighted_mean_and_the_file_names_the_rule(monke
     at.run()
     at.switch_page("pages/compare.py").run()
     assert not at.exception
-    assert heading(at) == "PAR INDEX 2023: Gia Lai 81,50 điểm, hạng 3/3 (tính lại)"
+    assert heading(at) == "PAR INDEX 2023: Gia Lai 81,50 điểm, hạng 3/3 (đều tính lại)"
     merged = next(row for row in csv_rows(offered) if row["Mã đơn vị"] == "P34-52")
     assert (merged["Giá trị"], merged["Cách tính lại"]) == ("81,50", t("territory.rule.weighted", "vi"))

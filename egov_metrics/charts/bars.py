@@ -20,6 +20,8 @@ from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 
 ROW = 24
+RING = " ○"
+"""Stands after a number that is not published as such."""
 LABEL = 12.5
 
 
@@ -112,6 +114,8 @@ def caption(
     notes = []
     if any(not point.is_published for point in points):
         notes.append(t("chart.note.hatch", look.lang))
+    if any(_label(point, subject, measure).endswith(RING) for point in points):
+        notes.append(t("chart.bars.note.ring", look.lang))
     nothings = legend_of_nothings(rest, look)
     if nothings:
         notes.append(t("chart.note.nothings", look.lang, nothings=nothings))
@@ -218,9 +222,14 @@ def _rest(points: Sequence[Point], first_row: int, low: float, look: Look) -> di
 
 
 def _label(point: Point, subject: Subject, measure: Measure) -> str:
-    """ "90,02 · 12/63", or what there is of it; the measured one first."""
+    """ "90,02 · 12/63", or what there is of it; the measured one first. The other one has a ring when it is not
+    published: the bar is hatched only for what it measures."""
     value = written(point, subject, "value") if point.value is not None else ""
     rank = written(point, subject, "rank") if point.rank is not None else ""
+    if rank and measure == "value" and point.rank_basis != "published":
+        rank += RING
+    if value and measure == "rank" and point.value_basis != "published":
+        value += RING
     parts = [value, rank] if measure == "value" else [rank, value]
     return " · ".join(part for part in parts if part)
 

@@ -44,8 +44,8 @@ def build(
 
     The axis runs to the largest denominator there is. A line joins two ranks only when `points.same_ranking` allows
     it; over anything else (missing years, a change of method, another number of units) there is a faint dotted bridge.
-    Units that share a rank in a year stand side by side. Dots carry the rank where they cover no other coloured one; hollow
-    ones were not published. Without a rank: `layout.empty`. A missing column is a KeyError.
+    Units that share a rank in a year stand side by side. Dots carry the rank where they cover no other coloured one;
+    hollow ones were not published. Without a rank: `layout.empty`. A missing column is a KeyError.
     """
     look = look or Look()
     scene = line.stage(frame, methods_frame, own, chosen, "rank", None, look, years)

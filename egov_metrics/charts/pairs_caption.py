@@ -87,7 +87,8 @@ def _title(
         change = pair.change(subject)
         if across or change is None or pair.link != "solid":
             key = "across" if across else "both"
-            return t(f"chart.pair.title.{key}", lang, name=pair.name, **ends, **common)
+            crossed = {"across": _lower(across)} if across else {}
+            return t(f"chart.pair.title.{key}", lang, name=pair.name, **ends, **common, **crossed)
         if pair.before.y == pair.after.y:
             return t("chart.pair.title.same", lang, name=pair.name, last=ends["last"], **common)
         # Of values the number rises or falls; of ranks and levels the unit does.
@@ -97,8 +98,8 @@ def _title(
     alike = (pair.change(subject) for pair in pairs if pair.link == "solid")
     changes = [change for change in alike if change is not None]
     if across or not changes:
-        key = "units_across" if across else "units"
-        return t(f"chart.pair.title.{key}", lang, **common)
+        crossed = {"across": _lower(across)} if across else {}
+        return t(f"chart.pair.title.units{'_across' if across else ''}", lang, **common, **crossed)
     count = {"up": 0, "down": 0, "same": 0}
     for change in changes:
         count["up" if change > 0 else "down" if change < 0 else "same"] += 1
@@ -145,6 +146,10 @@ def _scale(subject: Subject, measure: Measure, look: Look) -> str:
     if measure == "rank":
         return t("chart.pair.ranks", look.lang, indicator=subject.name)
     return subject.name
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:].rstrip(". ")
 
 
 def _capital(words: str) -> str:

@@ -93,7 +93,13 @@ def build(
     made["annotations"] = [
         *_axis_names(subject_x, subject_y, year_x, year_y, look, left),
         *corners,
-        *_medians(found, subject_x, subject_y, look),
+        *_medians(
+            found,
+            subject_x,
+            subject_y,
+            look,
+            _is_free_at_right(found, pixels, scale_y, look, (plot_width, plot_height)),
+        ),
         *_names(found, pixels, inked, own, look, (plot_width, plot_height), corners),
     ]
     return layout.figure([_dots(found, inked, own, subject_x, subject_y, look)], made)
@@ -284,7 +290,21 @@ def _quarters(found: Field, subject_x: Subject, subject_y: Subject, look: Look) 
     return corners
 
 
-def _medians(found: Field, subject_x: Subject, subject_y: Subject, look: Look) -> list[dict[str, Any]]:
+def _is_free_at_right(
+    found: Field, pixels: Sequence[tuple[float, float]], scale_y: axes.Scale, look: Look, plot: tuple[float, float]
+) -> bool:
+    """May the number of the level median stand at the right end of its line: no dot is there, or one is at the left too?"""
+    if found.medians is None:
+        return True
+    y = (found.medians[1] - scale_y.low) / (scale_y.high - scale_y.low) * plot[1]
+    beside = [x for x, dot in pixels if abs(dot - y) < look.size(26)]
+    room = min(look.size(220), plot[0] / 2)
+    return not any(x > plot[0] - room for x in beside) or any(x < room for x in beside)
+
+
+def _medians(
+    found: Field, subject_x: Subject, subject_y: Subject, look: Look, at_right: bool = True
+) -> list[dict[str, Any]]:
     """The medians in numbers, at the ends of their lines."""
     if found.medians is None:
         return []
@@ -295,7 +315,8 @@ def _medians(found: Field, subject_x: Subject, subject_y: Subject, look: Look) -
     ]
     return [
         _note(look, 11, name="median", text=texts[0], x=x, y=1, yref="paper", yanchor="bottom", xanchor="center"),
-        _note(look, 11, name="median", text=texts[1], x=1, xref="paper", y=y, yanchor="bottom", xanchor="right"),
+        _note(look, 11, name="median", text=texts[1], x=int(at_right), xref="paper", y=y, yanchor="bottom")
+        | {"xanchor": "right" if at_right else "left", "xshift": 0 if at_right else 4},
     ]
 
 

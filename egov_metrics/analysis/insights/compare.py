@@ -11,19 +11,27 @@ from egov_metrics.analysis.compare import Measure
 from egov_metrics.analysis.insights import gates
 from egov_metrics.analysis.insights.words import amount, short
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.i18n.texts import Lang, plural, t
 
 Name = Callable[[str], str]
+MOST_NAMED = 2
+"""So many units beside those that a finding is about are named in it; more are counted."""
 
 
 def standing(figure: dict, indicator: dict, lang: Lang) -> str:
-    """Value and rank of a figure as far as there are any: "90,02 điểm, hạng 12/63"."""
-    parts = []
-    if pd.notna(figure["value"]):
-        parts.append(_stated(figure, indicator, lang))
-    if pd.notna(figure["rank"]):
-        parts.append(numbers.rank_words(figure["rank"], figure["rank_of"], lang))
-    return ", ".join(parts)
+    """Value and rank of a figure as far as there are any: "90,02 điểm, hạng 12/63"; what `together.spoken` marked is
+    called recomputed."""
+    has_value, has_rank = pd.notna(figure["value"]), pd.notna(figure["rank"])
+    value = _stated(figure, indicator, lang) if has_value else ""
+    rank = numbers.rank_words(figure["rank"], figure["rank_of"], lang) if has_rank else ""
+    ours_value, ours_rank = (bool(figure.get(f"{part}_mark")) for part in ("value", "rank"))
+    if value and rank and ours_value and ours_rank:
+        return t("compare.figure.both_recomputed", lang, figure=f"{value}, {rank}")
+    if value and ours_value:
+        value = t("compare.figure.recomputed", lang, figure=value)
+    if rank and ours_rank:
+        rank = t("compare.figure.rank_recomputed", lang, rank=numbers.rank(figure["rank"], figure["rank_of"]))
+    return ", ".join(part for part in (value, rank) if part)
 
 
 def _stated(figure: dict, indicator: dict, lang: Lang) -> str:
@@ -35,7 +43,7 @@ def group_finding(
     figures: pd.DataFrame, units: Sequence[str], indicator: dict, measure: Measure, name: Name, lang: Lang
 ) -> str:
     """Who is first and who is last among some units, in the newest year that has two of them measured alike and up to
-    the same day; or ""."""
+    the same day, and which of them are not in it; or ""."""
     mine = _published(figures, measure, figures["unit_id"].isin(list(units)))
     for year in sorted(mine["year"].unique(), reverse=True):
         rows = mine[mine["year"] == year]
@@ -43,7 +51,13 @@ def group_finding(
         alike = rows.groupby(same, dropna=False)
         rows = max((group for _, group in alike), key=len)
         if gates.enough(len(rows), 2):
-            return _first_and_last(rows, int(year), indicator, measure, name, lang)
+            said = _first_and_last(rows, int(year), indicator, measure, name, lang)
+            absent = [unit for unit in units if unit not in set(rows["unit_id"])]
+            return (
+                t("compare.finding.without", lang, finding=said, units=_names(absent, name, lang))
+                if said and absent
+                else said
+            )
     return ""
 
 
@@ -54,25 +68,46 @@ def _first_and_last(rows: pd.DataFrame, year: int, indicator: dict, measure: Mea
     if first[measure] == last[measure]:
         return ""
     neutral = measure == "value" and indicator["direction"] == "neutral"
-    return t(
+    mark = f"{measure}_mark"
+    all_ours = mark in ordered and bool(ordered[mark].all())
+    if all_ours:  # said once of the whole sentence
+        first, last = first | {mark: False}, last | {mark: False}
+    said = t(
         "compare.finding.group_neutral" if neutral else "compare.finding.group",
         lang,
         index=short(indicator, lang),
         year=str(year),
-        n=numbers.count(len(rows)),
+        units=_counted(rows["unit_id"].tolist(), lang),
         first=name(first["unit_id"]),
         first_figure=_one(first, indicator, measure, lang),
         last=name(last["unit_id"]),
         last_figure=_one(last, indicator, measure, lang),
     )
+    if all_ours:
+        return t("compare.finding.recomputed", lang, finding=said)
+    between = ordered.iloc[1:-1]
+    ours = between.loc[between[mark], "unit_id"].tolist() if mark in between else []
+    return t("compare.finding.others_recomputed", lang, finding=said, units=_names(ours, name, lang)) if ours else said
 
 
 def _one(figure: dict, indicator: dict, measure: Measure, lang: Lang) -> str:
-    return (
-        numbers.rank_words(figure["rank"], figure["rank_of"], lang)
-        if measure == "rank"
-        else _stated(figure, indicator, lang)
-    )
+    """The value or the rank, as it stands in brackets."""
+    if measure == "rank":
+        text = numbers.rank_words(figure["rank"], figure["rank_of"], lang)
+    else:
+        text = _stated(figure, indicator, lang)
+    return t("compare.figure.aside", lang, figure=text) if figure.get(f"{measure}_mark") else text
+
+
+def _names(units: Sequence[str], name: Name, lang: Lang) -> str:
+    """The names of one or two units, of more their number."""
+    return ", ".join(map(name, units)) if len(units) <= MOST_NAMED else _counted(units, lang)
+
+
+def _counted(units: Sequence[str], lang: Lang) -> str:
+    """ "5 tỉnh", "9 đơn vị": how many units, called provinces when all are."""
+    provinces = all(unit.startswith("P") for unit in units)
+    return plural("compare.finding.provinces" if provinces else "compare.finding.units", len(units), lang)
 
 
 def leader(figures: pd.DataFrame, indicator: dict, measure: Measure) -> dict | None:
@@ -106,8 +141,8 @@ def leader_finding(figures: pd.DataFrame, indicator: dict, measure: Measure, nam
         return ""
     top = best.iloc[0].to_dict()
     fields = {"index": short(indicator, lang), "year": str(int(top["year"])), "figure": standing(top, indicator, lang)}
-    of = len(_published(figures, measure, figures["year"] == top["year"]))
-    if len(best) == of > 1:
+    compared = _published(figures, measure, figures["year"] == top["year"])["unit_id"].tolist()
+    if len(best) == len(compared) > 1:
         return ""
     if len(best) > 1:
         shared = standing(top | {"value": top["value"] if best["value"].nunique() == 1 else None}, indicator, lang)
@@ -116,11 +151,11 @@ def leader_finding(figures: pd.DataFrame, indicator: dict, measure: Measure, nam
             lang,
             **fields | {"figure": shared},
             n=numbers.count(len(best)),
-            of=numbers.count(of),
+            units=_counted(compared, lang),
         )
     if top["rank"] == 1 and top["rank_basis"] == "published":
         return t("compare.finding.leader", lang, **fields, unit=name(top["unit_id"]))
-    return t("compare.finding.best_of", lang, **fields, unit=name(top["unit_id"]), n=numbers.count(of))
+    return t("compare.finding.best_of", lang, **fields, unit=name(top["unit_id"]), units=_counted(compared, lang))
 
 
 def own_finding(figures: pd.DataFrame, own: str, indicator: dict, name: Name, lang: Lang) -> str:
@@ -194,4 +229,5 @@ _SAID = [
 def _published(figures: pd.DataFrame, measure: Measure, which: pd.Series | None = None) -> pd.DataFrame:
     """The figures whose value or rank is published as such, with the columns of `_SAID`; of those that `which` has."""
     published = gates.only_published(figures, measure)
-    return figures.loc[published if which is None else published & which, _SAID]
+    marks = [mark for mark in ("value_mark", "rank_mark") if mark in figures.columns]
+    return figures.loc[published if which is None else published & which, [*_SAID, *marks]]

@@ -16,10 +16,13 @@ Name = Callable[[str], str]
 
 def spoken(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures for sentences that take only published ones: recomputed ones of present provinces count as such, and the
-    sentence must then say that figures were recomputed. Other bases stay what they are."""
+    sentence must then say so: `value_mark` and `rank_mark` are true of them, and `compare.standing` writes it. Other
+    bases stay what they are, and frames without a recomputed figure are handed back unchanged."""
     if not (figures["value_basis"].eq("recomputed").any() or figures["rank_basis"].eq("recomputed").any()):
         return figures
     return figures.assign(
+        value_mark=figures["value_basis"].eq("recomputed"),
+        rank_mark=figures["rank_basis"].eq("recomputed"),
         value_basis=figures["value_basis"].replace("recomputed", "published"),
         rank_basis=figures["rank_basis"].replace("recomputed", "published"),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
+from egov_metrics.analysis.two_years import Pair
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, parts, territory
@@ -20,11 +22,17 @@ from egov_metrics.ui.view import COUNTRY, LEVELS, MAX_UNITS, VIEWS
 from egov_metrics.ui.year_player import year_player
 from egov_metrics.units.folding import fold
 
+MANY_UNITS = 5
+WIDE_PICKER = Path(__file__).parent / "wide_picker.css"
+"""From so many chosen units on, their chips have a row of their own."""
+
 
 def row(page: Comparison) -> None:
     """Indicator, units, level, region or parent, value or rank, territory; on a phone behind one button that says the
     choice."""
     compact_filters(_chosen_words(page), page.lang)
+    if len(page.view.units) >= MANY_UNITS:
+        st.html(WIDE_PICKER)
     with st.container(key="compare-filters", horizontal=True, vertical_alignment="top"):
         if page.indicator:
             _indicator(page)
@@ -83,9 +91,17 @@ def _years(page: Comparison) -> None:
             _two_years(page, label)
     elif page.view.view in OF_A_YEAR:
         with st.container(key="compare-year", width=360):
-            year_player(page.ranking_years, t("compare.year", page.lang), page.lang, "compare-year-player")
+            label, key = t("compare.year", page.lang), "compare-year-player"
+            if page.view.view == "scatter":  # opens with a year that has both indicators, not always the newest
+                year_player(page.ranking_years, label, page.lang, key, year=page.year, on_pick=_take_year)
+            else:
+                year_player(page.ranking_years, label, page.lang, key)
     else:
         filters.years(page.years[0], page.years[-1], label, label_visibility="collapsed", width=300)
+
+
+def _take_year(year: int) -> None:
+    filters.change(year=year)
 
 
 def _two_years(page: Comparison, label: str) -> None:
@@ -100,7 +116,36 @@ def _two_years(page: Comparison, label: str) -> None:
         first, last = st.session_state[key]
         filters.change(year_from=int(first), year_to=int(last))
 
-    st.select_slider(label, years, shown, key=key, on_change=taken, label_visibility="collapsed", width=300)
+    with st.container(
+        key="compare-pair-years", horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
+    ):
+        st.select_slider(
+            label,
+            years,
+            shown,
+            key=key,
+            on_change=taken,
+            label_visibility="collapsed",
+            width=170 if page.view.across else 220,
+        )
+        _play_later_year(page, page.pair)
+
+
+def _play_later_year(page: Comparison, pair: Pair) -> None:
+    """Buttons that move the later year through those that can be drawn beside the earlier one."""
+    two = page.field.two_years[page.measure]
+    beside = (two.pair(pair.year_from, year) for year in two.years if year > pair.year_from)
+    drawn = [one.year_to for one in beside if one.is_like or (page.view.across and one.kind != "none")]
+    if len(drawn) > 1 and pair.year_to in drawn:
+
+        def taken(year: int) -> None:
+            filters.change(year_from=pair.year_from, year_to=year)
+
+        label = t("compare.pair.player", page.lang)
+        with st.container(key="compare-pair-play", width=132):
+            year_player(
+                drawn, label, page.lang, "compare-pair-player", year=pair.year_to, on_pick=taken, buttons_only=True
+            )
 
 
 def levels(page: Comparison) -> dict[str, str]:
@@ -109,7 +154,9 @@ def levels(page: Comparison) -> dict[str, str]:
 
 
 def _indicator(page: Comparison) -> None:
-    filters.select("indicator", page.field.called, t("compare.indicator", page.lang), width=200)
+    beside_another = page.view.view == "scatter"
+    width = 150 if beside_another else 200
+    filters.select("indicator", page.field.called, t("compare.indicator", page.lang), width=width)
 
 
 def _against(page: Comparison) -> None:
@@ -119,7 +166,7 @@ def _against(page: Comparison) -> None:
     others = {one: name for one, name in page.field.called.items() if one != code}
     shown = page.against.indicator["indicator_code"]
     ordered = {shown: others.pop(shown), **others} if page.view.against not in others else others
-    filters.select("against", ordered, t("compare.against", page.lang), width=200)
+    filters.select("against", ordered, t("compare.against", page.lang), width=150)
 
 
 def _units(page: Comparison) -> None:

@@ -73,14 +73,11 @@ def finding(page: Comparison, rows: pd.DataFrame, asked: Sequence[str], call: Ca
         found = found or insights.group_finding(group, asked, indicator, measure, call, lang)
     if not found and is_one_ranking(page, spoken):
         found = insights.leader_finding(spoken, indicator, measure, call, lang)
-    return marked(page, rows, found or insights.plain_finding(rows, indicator, lang))
-
-
-def marked(page: Comparison, rows: pd.DataFrame, sentence: str) -> str:
-    """A finding that rests on recomputed figures says so."""
-    if rows["value_basis"].eq("recomputed").any() or rows["rank_basis"].eq("recomputed").any():
-        return t("compare.finding.recomputed", page.lang, finding=sentence)
-    return sentence
+    if found:
+        return found
+    plain = insights.plain_finding(rows, indicator, lang)
+    ours = rows["value_basis"].eq("recomputed").any() or rows["rank_basis"].eq("recomputed").any()
+    return t("compare.finding.recomputed", lang, finding=plain) if ours else plain
 
 
 def notes_of(page: Comparison, rows: pd.DataFrame, years: tuple[int, int], *more: str) -> str:

@@ -30,7 +30,7 @@ def absent(page: Comparison) -> None:
         here = replace(page.view, territory="2025")
         links.append(Link(t("compare.absent.present", lang), href("compare", here)))
         parts.notice(t("compare.absent.merged", lang, unit=page.options.name(unit)), links=links)
-    plain = [page.full_name(unit) for unit in page.absent if unit not in merged]
+    plain = [_called(page, unit) for unit in page.absent if unit not in merged]
     if plain:
         parts.notice(t("compare.absent", lang, units=", ".join(plain)))
 
@@ -74,11 +74,15 @@ def moved(page: Comparison) -> list[str]:
     """Former provinces that the reader asked for and that are shown as the present ones they became a part of."""
     succession, lang = page.field.succession, page.lang
     asked = [unit for unit in (page.view.unit, *page.view.units) if level_of(unit) == "province"]
-    return [
-        t("compare.moved", lang, old=page.short(unit), new=page.short(succession.present(unit)))
-        for unit in asked
-        if unit in succession.successor and succession.is_merged(succession.present(unit))
-    ]
+    gone = [one for one in asked if one in succession.successor and succession.is_merged(succession.present(one))]
+    said = []
+    for unit in gone:
+        present = succession.present(unit)
+        old, new = page.short(unit), page.short(present)
+        members = ", ".join(map(page.short, succession.members[present]))
+        same = t("compare.moved.same", lang, new=new, members=members)
+        said.append(same if old == new else t("compare.moved", lang, old=old, new=new))
+    return list(dict.fromkeys(said))
 
 
 def refused_of_asked(page: Comparison) -> list[str]:
@@ -93,6 +97,13 @@ def refused_of_asked(page: Comparison) -> list[str]:
 
 MOST_TOLD = 3
 """So many reasons stand in the notes under a chart; the list below has all."""
+
+
+def _called(page: Comparison, unit: str) -> str:
+    """The name of a unit in the territory on the screen."""
+    succession = page.field.succession
+    present = succession.present(unit) if page.field.is_present and unit in succession.successor else unit
+    return page.options.name(present) if succession.is_merged(present) else page.full_name(unit)
 
 
 def _is_present(page: Comparison, unit: str, present: set[str]) -> bool:

@@ -57,19 +57,32 @@ def _draw(page: Comparison, chart: ModuleType) -> Words:
     links = source_links(page, page.own, rows)
     table = partial(_table, page, pair, rows)
     framing.block(page, figure, caption, f"compare-{page.view.view}", notes, links, downloads(page), table)
-    return Words(caption.title, caption.subtitle)
+    return Words(caption.title, f"{caption.subtitle} {_absent_words(page, pair)}".strip())
+
+
+def _absent_words(page: Comparison, pair: Pair) -> str:
+    """Which of the units that were asked for are not drawn, since they lack one of the two years; or ""."""
+    absent = [page.name(unit) for unit in page.asked if unit not in pair.shown and unit not in pair.left_out]
+    if not absent:
+        return ""
+    years = {"first": pair.year_from, "last": pair.year_to}
+    return t("compare.pair.absent", page.lang, units=", ".join(absent), **years)
 
 
 def _refused(page: Comparison, pair: Pair) -> Words:
     """Why the two years are not set side by side, and two ways on: years that compare, or these all the same."""
     lang = page.lang
     years = {"first": pair.year_from, "last": pair.year_to}
+    unclear = "_unclear" if pair.kind == "not_stated" else ""
     index = str(page.indicator[f"short_{lang}"])
     if pair.kind == "none":
         why, what = t("compare.pair.none", lang, **years), ""
     else:
-        why, what = t("compare.pair.refused", lang, **years, why=two_years.why(page, pair)), _reason(page, pair)
-    parts.empty_state(t("compare.pair.refused_title", lang, **years), why, what)
+        why, what = (
+            t(f"compare.pair.refused{unclear}", lang, **years, why=two_years.why(page, pair)),
+            _reason(page, pair),
+        )
+    parts.empty_state(t(f"compare.pair.refused_title{unclear}", lang, **years), why, what)
     near = page.field.two_years[page.measure].nearest(pair.year_from, pair.year_to, page.asked)
     with st.container(key="compare-ways", horizontal=True):
         if near is not None:
@@ -79,7 +92,7 @@ def _refused(page: Comparison, pair: Pair) -> Words:
         if pair.kind != "none":
             stay = partial(filters.change, across=True, year_from=pair.year_from, year_to=pair.year_to)
             st.button(t("compare.pair.anyway", lang), key="compare-across", on_click=stay)
-    return Words(t("compare.pair.title", lang, index=index, **years), "")
+    return Words(t(f"compare.pair.title{unclear}", lang, index=index, **years), "")
 
 
 def _reason(page: Comparison, pair: Pair) -> str:

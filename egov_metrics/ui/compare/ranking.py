@@ -120,10 +120,9 @@ def finding_of_year(
     """The one unit that was asked for, or several among each other, else who leads."""
     asked = [unit for unit in (own, *chosen) if unit]
     if len(asked) == 1:
-        mine = rows[rows["unit_id"] == asked[0]]
         said = insights.own_finding(together.spoken(rows), asked[0], page.indicator, names.__getitem__, page.lang)
         if said:
-            return framing.marked(page, mine, said)
+            return said
     return framing.finding(page, rows, asked, names.__getitem__)
 
 

@@ -12,6 +12,7 @@ from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.compare import Measure
 from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.analysis.two_years import Pair
+from egov_metrics.charts import scatter
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui.compare.fields import FIRST, LAST, Field, field_of, means_of, partners, stated_region
 from egov_metrics.ui.compare.naming import level_of, short_name
@@ -99,7 +100,7 @@ class Comparison:
         if len(years) < 2:
             return None
         if self.view.year_from is None and self.view.year_to is None:
-            return two.best(self.asked) or two.pair(years[-2], years[-1])
+            return two.best(self.asked) or two.pair(*self._newest_two(years))
         low, high = self.view.year_from or years[0], self.view.year_to or years[-1]
         inside = [year for year in years if low <= year <= high]
         if len(inside) >= 2:
@@ -108,6 +109,15 @@ class Comparison:
         place = max(years.index(last), 1)
         return two.pair(years[place - 1], years[place])
 
+    def _newest_two(self, years: list[int]) -> tuple[int, int]:
+        """The two newest years in which our own unit (or else the first chosen one that has two) has figures."""
+        rows = self.figures[self.figures[self.measure].notna()]
+        for unit in self.asked:
+            mine = sorted(set(rows.loc[rows["unit_id"] == unit, "year"].astype(int)))
+            if len(mine) > 1:
+                return mine[-2], mine[-1]
+        return years[-2], years[-1]
+
     @cached_property
     def ranking_years(self) -> list[int]:
         """The years in which somebody has what is measured: those that a ranking can show."""
@@ -115,8 +125,19 @@ class Comparison:
 
     @cached_property
     def year(self) -> int:
-        """The year of the ranking: the stated one or the nearest to it, else the newest."""
+        """The year of the ranking: the stated one or the nearest to it, else the newest; of two indicators the
+        newest in which there is something to see."""
+        if self.view.view == "scatter" and self.view.year is None and self.against is not None:
+            return self._year_of_two(self.against)
         return nearest(self.ranking_years, self.view.year)
+
+    def _year_of_two(self, other: Field) -> int:
+        """The newest year in which our own unit and enough others have both values; else that in which enough have;
+        else the newest."""
+        found = [(year, self._both(other, year)) for year in reversed(self.ranking_years)]
+        enough = [(year, units) for year, units in found if len(units) >= scatter.LEAST]
+        own = [year for year, units in enough if self.own in units]
+        return next(iter([*own, *(year for year, _ in enough), self.ranking_years[-1]]))
 
     @cached_property
     def refused(self) -> tuple[Refusal, ...]:
@@ -148,10 +169,14 @@ class Comparison:
         return max(found, key=self._shared, default=None)
 
     def _shared(self, other: Field) -> int:
-        """How many units have values of this year and of the other indicator in the year that stands beside it."""
-        rows, year = other.figures, _year_until(other, self.year)
-        mine = self.figures.loc[self.figures["value"].notna() & (self.figures["year"] == self.year), "unit_id"]
-        return len(set(mine) & set(rows.loc[rows["value"].notna() & (rows["year"] == year), "unit_id"]))
+        """How many units have values of the stated or newest year and of the other indicator in that beside it."""
+        return len(self._both(other, nearest(self.ranking_years, self.view.year)))
+
+    def _both(self, other: Field, year: int) -> set[str]:
+        """The units with a value of a year and one of the other indicator in the year that stands beside it."""
+        rows, beside = other.figures, _year_until(other, year)
+        mine = self.figures.loc[self.figures["value"].notna() & (self.figures["year"] == year), "unit_id"]
+        return set(mine) & set(rows.loc[rows["value"].notna() & (rows["year"] == beside), "unit_id"])
 
     @cached_property
     def against_year(self) -> int | None:

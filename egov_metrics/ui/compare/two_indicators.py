@@ -9,7 +9,6 @@ import pandas as pd
 from egov_metrics.analysis import compare
 from egov_metrics.charts import scatter
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui import parts
 from egov_metrics.ui.compare import framing
 from egov_metrics.ui.compare.files import downloads
 from egov_metrics.ui.compare.heading import Words, source_links
@@ -37,20 +36,22 @@ def draw_scatter(page: Comparison) -> Words:
     }
     figure = scatter.build(*frames, *subjects, **given)
     caption = scatter.caption(*frames, *subjects, **given)
-    _say_absent(page, rows, rows_other)
     earlier = page.against_year < page.year
     when = t("compare.against.earlier", lang, index=subjects[1].short, year=page.against_year) if earlier else ""
     links = source_links(page, page.own, rows)
     notes = framing.notes_of(page, rows, (page.year, page.year), when)
     framing.block(page, figure, caption, "compare-scatter", notes, links, downloads(page))
-    return Words(caption.title, caption.subtitle)
+    absent = _absent_words(page, other, rows, rows_other)
+    return Words(caption.title, f"{caption.subtitle} {absent}".strip())
 
 
-def _say_absent(page: Comparison, rows: pd.DataFrame, rows_other: pd.DataFrame) -> None:
-    """Which of the units that were asked for lack one of the two figures."""
+def _absent_words(page: Comparison, other: dict, rows: pd.DataFrame, rows_other: pd.DataFrame) -> str:
+    """Which of the units that were asked for lack one of the two figures; or ""."""
     having = [set(frame.loc[frame["value"].notna(), "unit_id"]) for frame in (rows, rows_other)]
     refused = {one.unit_id for one in page.refused}
     lacking = [unit for unit in page.asked if unit not in having[0] & having[1] and unit not in refused]
-    if lacking:
-        names = ", ".join(page.name(unit) for unit in lacking)
-        parts.notice(t("compare.against.absent", page.lang, units=names))
+    if not lacking:
+        return ""
+    first, second = (subject_of(one, page.lang).short for one in (page.indicator, other))
+    years = {"first": f"{first} {page.year}", "second": f"{second} {page.against_year}"}
+    return t("compare.against.absent", page.lang, units=", ".join(map(page.name, lacking)), **years)

@@ -54,7 +54,8 @@ def across_words(page: Comparison) -> str:
     pair = page.pair if page.view.view in PAIRS else None
     if pair is None or pair.is_like or pair.kind == "none" or not page.view.across:
         return ""
-    return t("compare.across.words", page.lang, why=why(page, pair))
+    unclear = "_unclear" if pair.kind == "not_stated" else ""
+    return t(f"compare.across.words{unclear}", page.lang, why=why(page, pair))
 
 
 def why(page: Comparison, pair: Pair) -> str:

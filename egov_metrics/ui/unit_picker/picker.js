@@ -97,6 +97,7 @@ class Picker {
     this.label.textContent = texts.label;
     this.label.classList.toggle("unseen", this.data.label_hidden);
     this.input.placeholder = this.multiple && this.value.length ? "" : texts.placeholder;
+    this.size();
     this.clear.setAttribute("aria-label", texts.clear);
     this.clear.title = texts.clear;
     this.clear.hidden = !(this.data.clearable && this.value.length);
@@ -111,6 +112,11 @@ class Picker {
     const shown = this.multiple || this.typed ? null : this.byId.get(this.value[0]);
     this.beside.textContent = shown?.hint ?? "";
     this.beside.hidden = !shown?.hint;
+  }
+
+  /** An input with something to read in it has its full width. */
+  size() {
+    this.input.classList.toggle("asking", Boolean(this.input.value || this.input.placeholder));
   }
 
   writeChips(own, texts) {
@@ -154,6 +160,7 @@ class Picker {
     this.input.addEventListener("input", () => {
       this.typed = true;
       this.beside.hidden = true;
+      this.size();
       this.open();
     });
     this.input.addEventListener("keydown", (event) => this.press(event));

@@ -57,7 +57,9 @@ class Player {
     const several = years.length > 1;
     this.frame.setAttribute("aria-label", texts.label);
     this.frame.classList.toggle("playing", this.state.playing);
-    this.buttons.hidden = this.track.hidden = !several;
+    this.buttons.hidden = !several;
+    this.track.hidden = !several || this.data.bare;
+    this.year.hidden = this.data.bare;
     this.year.textContent = years[at];
     this.name(this.previous, texts.previous);
     this.name(this.next, texts.next);
