@@ -21,7 +21,8 @@ from egov_metrics.analysis.insights import overview as overview_words
 from egov_metrics.analysis.insights import profile as profile_words
 from egov_metrics.analysis.insights import rank_move as move_words
 from egov_metrics.analysis.position import position
-from egov_metrics.analysis.profile import as_published, position_rows, standings, trend
+from egov_metrics.analysis.profile import position_rows, standings, trend
+from egov_metrics.analysis.profile_field import as_published
 from egov_metrics.analysis.recompute import recompute
 from egov_metrics.analysis.territory import Succession
 from egov_metrics.analysis.two_years import TwoYears, changes
