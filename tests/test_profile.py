@@ -233,6 +233,21 @@ def test_what_was_refused_for_the_unit_is_kept_by_index() -> None:
     assert standings(field, "P34-01", [HIGHER], CHAIN) == []
 
 
+def test_a_field_of_all_units_is_that_of_each() -> None:
+    frame = rows(unit(1, 70.0, year=2020), unit(3, 90.0, year=2020), *scores(71, 81, 91, 61, year=2021))
+    every = as_of_today(frame, None, SUCCESSION, [HIGHER])
+    assert {one.unit_id for one in every.refused["idx_score"]} == {"P34-01", "P34-04"}
+    for key in SUCCESSION.members:
+        alone = as_of_today(frame, key, SUCCESSION, [HIGHER])
+        assert len(alone.of_unit(key)) or alone.refused
+        assert every.of_unit(key).equals(alone.of_unit(key))
+        mine = [one for one in every.refused["idx_score"] if one.unit_id == key]
+        assert mine == list(alone.refused.get("idx_score", ()))
+    assert every.keys == {
+        "P34-01": [("idx_score", 2021)], "P34-03": [("idx_score", 2020), ("idx_score", 2021)],
+    }  # fmt: skip
+
+
 def test_ranks_recomputed_in_two_years_are_places_among_different_units() -> None:
     cells = [unit(n, 50.0 + n + year - 2020, year=year) for n in (1, 2, 3) for year in (2019, 2020)]
     field = as_of_today(rows(*cells), "P34-01", SUCCESSION, [HIGHER])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from egov_metrics.analysis.change import Change, latest_change_of, newest_of, yearly
 from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.frames import records
 
 EGOV_FAMILY = "EGOV_LEVEL"
 FRESH_YEARS = 3
@@ -168,10 +169,10 @@ def overview(
     places: dict[str, list[int]] = defaultdict(list)
     for place, code in enumerate(own["indicator_code"]):
         places[code].append(place)
-    records: list[dict] = own.to_dict("records")  # once for all tiles: a frame for every question costs most
-    for indicator in headline.to_dict("records"):
+    figure_rows = records(own)  # once for all tiles: a frame for every question costs most
+    for indicator in records(headline):
         code = indicator["indicator_code"]
-        rows = [records[place] for place in places[code]]
+        rows = [figure_rows[place] for place in places[code]]
         figure = newest_of(rows)
         if figure is None and code not in units:
             continue

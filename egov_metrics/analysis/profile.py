@@ -19,6 +19,7 @@ from egov_metrics.analysis import cells
 from egov_metrics.analysis.change import FIT, Change, Rows, latest_change_of, newest_of
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.compare import ORDERS
+from egov_metrics.analysis.frames import records
 from egov_metrics.analysis.profile_field import Field
 
 Trend = Literal["up", "down", "flat"]
@@ -159,14 +160,14 @@ def standings(
     order. `similar` are the keys of its comparable units in the field.
     """
     mine = field.of_unit(unit_id)
-    records: list[dict[str, Any]] = mine.to_dict("records")  # once: a frame for every question costs most
+    figure_rows = records(mine)  # once: a frame for every question costs most
     places: dict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(records):
+    for place, row in enumerate(figure_rows):
         places[row["indicator_code"]].append(place)
     found = []
     for indicator in indicators:
         held = places.get(indicator["indicator_code"], [])
-        rows = [records[place] for place in held]
+        rows = [figure_rows[place] for place in held]
         figure = newest_of(rows)
         if figure is not None:
             found.append(_standing(indicator, figure, rows, mine.iloc[held], field, methods, set(similar)))

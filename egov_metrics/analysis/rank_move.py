@@ -189,9 +189,11 @@ def outline(
     return _outline(_Tables(figures, unit_id), year_from, year_to, direction, methods)
 
 
-def newest(
-    figures: pd.DataFrame, unit_id: str, direction: str, methods: Methods
-) -> tuple[RankMove | Outline | None, tuple[Refused, ...]]:
+Moved = tuple["RankMove | Outline | None", tuple[Refused, ...]]
+"""What `newest` tells: the move, or None, and why newer ones cannot be told."""
+
+
+def newest(figures: pd.DataFrame, unit_id: str, direction: str, methods: Methods) -> Moved:
     """The newest move that can be told between two neighbouring years of the unit's figures, and why newer ones cannot.
 
     Arguments as of `explain`. A pair of years is explained, failing that outlined, failing that refused (the reason of

@@ -12,7 +12,7 @@ from egov_metrics.analysis.attribution import Attribution, attribute, components
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.insights import attribution as parts_words
 from egov_metrics.analysis.insights import rank_move as words
-from egov_metrics.analysis.rank_move import Outline, RankMove, Refused, newest
+from egov_metrics.analysis.rank_move import Moved, Outline, RankMove, Refused, newest
 from egov_metrics.charts import contributions, waterfall
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
@@ -39,17 +39,18 @@ def show(
     *,
     width: int = 900,
     only_told: bool = False,
+    found: Moved | None = None,
 ) -> None:
     """Tell why the rank of `unit_id` moved between the newest two years that can be told.
 
     `figures`: all years and units of the indicator in the territory of the view, as `analysis.rank_move.explain` reads
     them; `unit_id` a key that occurs in them. `names` gives the name of a unit. The block has its own title, source
     line and links; without anything to tell it says why, or nothing at all with `only_told`. `width` is what a chart
-    has on a wide screen.
+    has on a wide screen. `found` is what `analysis.rank_move.newest` says of the arguments, for those who know already.
     """
     indicator, lang = dict(indicator_row), view.lang
     level = level_of(unit_id)
-    move, refused = newest(figures, unit_id, str(indicator["direction"]), methods)
+    move, refused = found or newest(figures, unit_id, str(indicator["direction"]), methods)
     if move is None and only_told:
         return
     if move is None:

@@ -69,7 +69,7 @@ def header(page: Profile) -> None:
     ):
         st.html(f'<p class="egov-identity">{_identity(page)}</p>', width="content")
         mount("print_button", FOLDER, "profile-print", {"label": t("profile.print", page.lang)})
-    parts.headline(headline(page), below(page), became_links(page))
+    parts.headline(headline(page), page.below, became_links(page))
 
 
 def identity(page: Profile) -> str:
@@ -110,18 +110,6 @@ def headline(page: Profile) -> str:
         return means[0] if means else t("overview.headline.none", page.lang, unit=page.short_name)
     plain = page.basis.level == "province"
     return insights.headline(page.short_name if plain else page.name, page.basis.overview, page.lang)
-
-
-def below(page: Profile) -> str:
-    """What moved and whether that is real; what the unit was formed of and what became of it."""
-    lead = page.basis.overview.lead
-    unit, around = page.basis.unit, page.basis.lineage
-    said = [
-        insights.detail(lead, page.basis.methods, page.lang) if lead else "",
-        lineage.formed_from(unit, around, page.lang),
-        lineage.became(unit, around, page.lang),
-    ]
-    return " ".join(text for text in said if text)
 
 
 def became_links(page: Profile) -> list[Link]:

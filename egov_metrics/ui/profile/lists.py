@@ -12,7 +12,6 @@ from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.insights import profile as told
 from egov_metrics.analysis.insights.words import amount, short
 from egov_metrics.analysis.overview import Tile
-from egov_metrics.analysis.profile import position_rows
 from egov_metrics.analysis.recompute_words import reason
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
@@ -42,12 +41,12 @@ def balance(page: Profile) -> None:
 
 def strengths(page: Profile) -> list[str]:
     """Sentences on what the unit is good at."""
-    return told.strengths(position_rows(page.standings), page.catalogue, page.lang, page.basis.level)
+    return told.strengths(page.positions, page.catalogue, page.lang, page.basis.level)
 
 
 def weaknesses(page: Profile) -> list[str]:
     """Sentences on what it is weak at."""
-    return told.weaknesses(position_rows(page.standings), page.catalogue, page.lang, page.basis.level)
+    return told.weaknesses(page.positions, page.catalogue, page.lang, page.basis.level)
 
 
 def within(page: Profile) -> None:
@@ -129,7 +128,7 @@ def _newest(page: Profile, row: Mapping[str, Any]) -> Html:
 
 def documents(page: Profile) -> None:
     """Facts from documents by topic, results apart from targets."""
-    found = facts.read(page.basis.overview.facts, page.basis.indicators, page.view)
+    found = page.facts
     if not found:
         return
     parts.title(t("profile.facts", page.lang), t("profile.facts.note", page.lang))

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
-from egov_metrics.analysis import compare
+from egov_metrics.analysis import compare, lineage
 from egov_metrics.analysis.comparability import Methods
-from egov_metrics.analysis.overview import EGOV_FAMILY, Overview, overview
-from egov_metrics.analysis.profile import Standing, standings
-from egov_metrics.analysis.profile_field import Field, as_of_today, as_published, stand_in
-from egov_metrics.analysis.recompute import Refusal, Rule
+from egov_metrics.analysis.insights import overview as insights
+from egov_metrics.analysis.overview import Overview, overview
+from egov_metrics.analysis.profile import Standing, position_rows, standings
+from egov_metrics.analysis.profile_field import Field, stand_in
+from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.analysis.similar import Similar, similar
 from egov_metrics.analysis.territory import same_territory
 from egov_metrics.i18n.texts import Lang
-from egov_metrics.ui import territory
+from egov_metrics.ui import facts, territory
 from egov_metrics.ui.compare.naming import level_of
+from egov_metrics.ui.facts import Fact
 from egov_metrics.ui.overview.catalogue import catalogue
+from egov_metrics.ui.profile import fields
+from egov_metrics.ui.profile.fields import Asked
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
 from egov_metrics.ui.view import View
@@ -64,18 +67,6 @@ class Basis:
         return str(self.unit["level"])
 
 
-class Asked(NamedTuple):
-    """What decides a basis: edition, unit shown, language, today's territory or not and how it is recomputed."""
-
-    path: str
-    shown: str
-    lang: Lang
-    present: bool
-    rule: Rule
-    partial: bool
-    loads: tuple[tuple[str, float], ...]
-
-
 Stamp = tuple[Asked, tuple[str, ...], tuple[tuple[str, str], ...]]
 """A basis, the units compared with, and the parameters of the view that links carry."""
 
@@ -112,6 +103,28 @@ class Profile:
         return self.unit_id != self.view.unit and self.unit_id not in same_territory(
             self.view.unit, self.basis.continuity
         )
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The figures from documents in words, for the screen and for the sheet."""
+        return facts.read(self.basis.overview.facts, self.basis.indicators, self.view)
+
+    @cached_property
+    def positions(self) -> pd.DataFrame:
+        """The standings as insight sentences read them."""
+        return position_rows(self.standings)
+
+    @cached_property
+    def below(self) -> str:
+        """What moved and whether that is real; what the unit was formed of and what became of it."""
+        lead = self.basis.overview.lead
+        unit, around = self.basis.unit, self.basis.lineage
+        said = [
+            insights.detail(lead, self.basis.methods, self.lang) if lead else "",
+            lineage.formed_from(unit, around, self.lang),
+            lineage.became(unit, around, self.lang),
+        ]
+        return " ".join(text for text in said if text)
 
     @cached_property
     def name(self) -> str:
@@ -207,22 +220,22 @@ def _basis(asked: Asked, _served: Served) -> Basis:
     served, shown, present = _served, asked.shown, asked.present
     known_of_all = catalogue(served)
     continuity, methods, indicators = known_of_all.continuity, known_of_all.methods, known_of_all.indicators
-    main, components_of = _indices(asked.path, served)
+    main, components_of = fields.indices(asked.path, served)
     ids = tuple(same_territory(shown, continuity))
     known = served.query("units_by_id", unit_ids=ids).set_index("unit_id", drop=False)
     unit = known.loc[shown].to_dict()
     figures = pd.concat([served.query("figures_of_unit", unit_id=one) for one in ids], ignore_index=True)
     succession = territory.succession(served)
-    field = _field(asked, unit, ids, served)
+    field = fields.field_of(asked, unit, ids, served)
     refused = {}
     if present:
         mine = {code: tuple(one for one in of if one.unit_id == shown) for code, of in field.refused.items()}
         refused = {code: of for code, of in mine.items() if of}
         if succession.is_merged(shown):
-            codes = _codes_of(_as_published(asked.path, served), (*ids, *succession.members[shown]))
+            codes = fields.codes_of(fields.published(asked.path, served), (*ids, *succession.members[shown]))
             figures = stand_in(figures, field, shown, codes)
     key = shown if present else continuity.get(shown, shown)
-    held = _as_published(asked.path, served) if unit["level"] == "province" else field
+    held = fields.published(asked.path, served) if unit["level"] == "province" else field
     starts = known["valid_from"].min() if len(ids) == 1 else pd.NaT
     coverage = known_of_all.newest_of_level.get(unit["level"], known_of_all.coverage.iloc[:0])
     since = None if pd.isna(starts) or starts.year < 2020 or present else int(starts.year)
@@ -237,7 +250,7 @@ def _basis(asked: Asked, _served: Served) -> Basis:
         main=main,
         components=components_of,
         field=field,
-        of_components=len({one["indicator_code"] for one in components_of} & _codes_of(held, {*ids, key})),
+        of_components=len({one["indicator_code"] for one in components_of} & fields.codes_of(held, {*ids, key})),
         refused=refused,
         proposed=_proposed(
             field, key, main, {one: len(of) for one, of in succession.members.items()} if present else {}
@@ -250,35 +263,13 @@ def _basis(asked: Asked, _served: Served) -> Basis:
     )
 
 
-def _field(asked: Asked, unit: dict, ids: tuple[str, ...], served: Served) -> Field:
-    """The figures in which a unit is looked at. All provinces share one field for each territory, kept for the edition;
-    others are looked at among the units of their parent."""
-    if asked.present:
-        return _today(asked.path, False, asked.rule, asked.partial, asked.loads, served)
-    if unit["level"] == "province":
-        return _as_published(asked.path, served)
-    parent = unit["parent_id"] if unit["level"] in ("district", "commune", "department") else None
-    return as_published(_standings_of(ids, unit["level"], parent, served), catalogue(served).continuity)
-
-
-def _standings_of(ids: tuple[str, ...], level: str, parent: str | None, served: Served) -> pd.DataFrame:
-    main, components_of = _indices(str(served.ref.path), served)
-    codes = tuple(one["indicator_code"] for one in [*main, *components_of])
-    return served.query_once("standings", unit_ids=ids, indicators=codes, level=level, parent=parent)
-
-
-def _codes_of(field: Field, units: Collection[str]) -> set[str]:
-    """The indices of which one of the units has a figure."""
-    return {code for unit in units for code, _ in field.keys.get(unit, ())}
-
-
 def _beside(basis: Basis, asked: Asked, served: Served) -> set[str]:
     """The units that have a figure of an index in a year in which ours, or a province it was formed of, has one."""
     field = basis.field
     if basis.level != "province":
         return set(field.figures["unit_id"])
     members = territory.succession(served).members.get(basis.key, ()) if asked.present else ()
-    held = _as_published(asked.path, served).keys
+    held = fields.published(asked.path, served).keys
     pairs = {pair for unit in {*basis.ids, basis.key, *members} for pair in held.get(unit, ())}
     return {cell.unit_id for pair in pairs for cell in field.cells.get(pair, ())}
 
@@ -296,39 +287,6 @@ def _proposed(field: Field, key: str, main: list[dict], members: dict[str, int])
     return tuple(similar(heads, key, regions, members))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _indices(path: str, _served: Served) -> tuple[list[dict], list[dict]]:
-    """The main indices and their components, rows of the catalogue."""
-    indicators = catalogue(_served).indicators
-    index = indicators[(indicators["topic"] == "composite_index") & (indicators["family"] != EGOV_FAMILY)]
-    head = index["is_headline"].fillna(False).astype(bool)
-    return index[head].to_dict("records"), index[~head & index["parent_code"].notna()].to_dict("records")
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _rows_of_provinces(path: str, _served: Served) -> pd.DataFrame:
-    """All years of all provinces: asked for once, since every province needs most of it."""
-    steps = _served.query("province_succession")
-    every = tuple(dict.fromkeys([*steps["predecessor_id"], *steps["successor_id"]]))
-    return _standings_of(every, "province", None, _served)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _as_published(path: str, _served: Served) -> Field:
-    return as_published(_rows_of_provinces(path, _served), catalogue(_served).continuity)
-
-
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _today(
-    path: str, components: bool, rule: Rule, partial: bool, loads: tuple[tuple[str, float], ...], _served: Served
-) -> Field:
-    """The field of the main indices, or of their components, in the territory of today."""
-    return as_of_today(
-        _rows_of_provinces(path, _served), None, territory.succession(_served),
-        _indices(path, _served)[components], rule=rule, weights=dict(loads), partial=partial,
-    )  # fmt: skip
-
-
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _standings(asked: Asked, keys: tuple[str, ...], _basis: Basis) -> list[Standing]:
     return standings(_basis.field, _basis.key, _basis.main, _basis.methods, similar=keys)
@@ -338,5 +296,5 @@ def _standings(asked: Asked, keys: tuple[str, ...], _basis: Basis) -> list[Stand
 def _components(asked: Asked, keys: tuple[str, ...], _basis: Basis, _served: Served) -> list[Standing]:
     field = _basis.field
     if asked.present:
-        field = _today(asked.path, True, asked.rule, asked.partial, asked.loads, _served)
+        field = fields.of_today(asked.path, True, asked.rule, asked.partial, asked.loads, _served)
     return standings(field, _basis.key, _basis.components, _basis.methods, similar=keys)

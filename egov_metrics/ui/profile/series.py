@@ -6,19 +6,23 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from egov_metrics.analysis import rank_move as rank_moves
+from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.compare import one_line_each
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.profile import Standing
+from egov_metrics.analysis.rank_move import Moved
 from egov_metrics.charts import bars, line, line_caption
 from egov_metrics.charts.caption import Caption
 from egov_metrics.charts.look import Look, Measure
 from egov_metrics.charts.palette import Mode
-from egov_metrics.i18n.texts import t
+from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import filters, parts, rank_move, territory
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.profile.reading import Asked, Profile, Stamp
+from egov_metrics.ui.profile.fields import Asked
+from egov_metrics.ui.profile.reading import Profile, Stamp
 from egov_metrics.ui.subjects import subject_of
 
 WIDTH, ALONE = 780, 1240
@@ -42,8 +46,9 @@ def series(page: Profile) -> None:
         name = page.called
         key = f"profile-move-{one.code}"
         rank_move.show(
-            page.served, page.view, rows, page.basis.key, one.indicator, name, page.basis.methods, key, width=500
-        )
+            page.served, page.view, rows, page.basis.key, one.indicator, name, page.basis.methods, key, width=500,
+            found=moved(page, one, rows),
+        )  # fmt: skip
 
 
 def chosen(page: Profile) -> Standing:
@@ -52,6 +57,16 @@ def chosen(page: Profile) -> Standing:
     lead = page.basis.overview.lead
     by_code = {one.code: one for one in page.standings}
     return by_code.get(wanted or "") or by_code.get(lead.code if lead else "") or page.standings[0]
+
+
+def moved(page: Profile, one: Standing, rows: pd.DataFrame) -> Moved:
+    """Why the rank on the index moved, for the screen and for the sheet; `rows` are those of `field`."""
+    return _moved(page.stamp[0], one.code, page, one, rows)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _moved(asked: Asked, code: str, _page: Profile, _one: Standing, _rows: pd.DataFrame) -> Moved:
+    return rank_moves.newest(_rows, _page.basis.key, str(_one.indicator["direction"]), _page.basis.methods)
 
 
 def measure_of(page: Profile, one: Standing) -> Measure:
@@ -84,20 +99,30 @@ def field(page: Profile, one: Standing) -> pd.DataFrame:
     basis = page.basis
     if basis.level == "province":
         rows = territory.figures(page.served, page.view, one.indicator).figures
-        return rows if page.view.is_present else one_line_each(rows, basis.continuity)
+        return rows if page.view.is_present else _one_line_each(page.stamp[0].path, one.code, rows, basis.continuity)
     return page.served.query(
         "figures_of_indicator", indicator=one.code, level=basis.level, year_from=territory.FIRST,
         year_to=territory.LAST, parent=basis.unit["parent_id"], region=None,
     )  # fmt: skip
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _one_line_each(path: str, code: str, _rows: pd.DataFrame, _continuity: dict[str, str]) -> pd.DataFrame:
+    return one_line_each(_rows, _continuity)
+
+
 def versions(page: Profile, one: Standing) -> pd.DataFrame | None:
     """The methods of the index that follow one another by year, as charts read them."""
-    rows = page.basis.methods.of_family(one.indicator["family"])
+    return _versions(page.stamp[0].path, one.indicator["family"], page.lang, page.basis.methods)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _versions(path: str, family: str, lang: Lang, _methods: Methods) -> pd.DataFrame | None:
+    rows = _methods.of_family(family)
     rows = rows[rows["by_year"].astype(bool)]
     if rows.empty:
         return None
-    return rows.assign(name=rows[f"name_{page.lang}"], changes=rows[f"changes_{page.lang}"])
+    return rows.assign(name=rows[f"name_{lang}"], changes=rows[f"changes_{lang}"])
 
 
 def frame_of(page: Profile, one: Standing, rows: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from egov_metrics.analysis import rank_move
 from egov_metrics.analysis.insights import rank_move as move_words
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.profile import Standing
@@ -55,7 +54,7 @@ def _body(stamp: Stamp, drawn: tuple[str, Measure] | None, today: str, _page: Pr
 
 def _blocks(page: Profile, today: str) -> list[str]:
     sources = _sources(page)
-    left = HEIGHT - HEAD - FOOT - LINE * _lines(header.below(page), WHOLE) - SMALL * _lines(sources, WHOLE)
+    left = HEIGHT - HEAD - FOOT - LINE * _lines(page.below, WHOLE) - SMALL * _lines(sources, WHOLE)
     found = [_head(page)]
     if page.standings:
         strong, weak = lists.strengths(page), lists.weaknesses(page)
@@ -80,7 +79,7 @@ def _head(page: Profile) -> str:
         t("profile.sheet.territory", page.lang) if page.view.is_present and page.basis.level == "province" else ""
     )
     top = " · ".join(text for text in (t("profile.sheet.title", page.lang), territory) if text)
-    below = header.below(page)
+    below = page.below
     return (
         f'<p class="top">{escape(top)}</p><h1>{escape(page.name)}</h1>'
         f'<p class="who">{escape(header.identity(page))}</p>'
@@ -151,7 +150,7 @@ def _chart(page: Profile, one: Standing) -> str:
         return ""
     kind = t(f"overview.by_{measure}", page.lang)
     title = t("profile.series", page.lang, index=f"{short(one.indicator, page.lang)} ({kind.lower()})")
-    move, _ = rank_move.newest(found, page.basis.key, str(one.indicator["direction"]), page.basis.methods)
+    move, _ = series.moved(page, one, found)
     words = "" if move is None else move_words.sentence(move, one.indicator, page.basis.level, page.lang)
     return f"<h2>{escape(title)}</h2>{_paragraph(words)}{markup.picture(drawn, title, 'series')}"
 
@@ -174,8 +173,7 @@ def _counted(page: Profile) -> str:
 
 def _facts(page: Profile, lines: int) -> str:
     """As many facts as there is room for in two columns, results before targets; how many more there are."""
-    found = facts.read(page.basis.overview.facts, page.basis.indicators, page.view)
-    found = sorted(found, key=lambda fact: fact.is_target)
+    found = sorted(page.facts, key=lambda fact: fact.is_target)
     room, shown = 2 * lines, []
     for fact in found:
         words = _fact(fact)

@@ -1,0 +1,92 @@
+"""The figures among which the units of a profile are looked at: asked of the store once for all provinces.
+
+Every province needs nearly all years of nearly all provinces, so that a field of each would be the same work and the
+same memory a hundred times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from egov_metrics.analysis.overview import EGOV_FAMILY
+from egov_metrics.analysis.profile_field import Field, as_of_today, as_published
+from egov_metrics.analysis.recompute import Rule
+from egov_metrics.i18n.texts import Lang
+from egov_metrics.ui import territory
+from egov_metrics.ui.overview.catalogue import catalogue
+from egov_metrics.ui.session import Served
+
+
+class Asked(NamedTuple):
+    """What decides a basis: edition, unit shown, language, today's territory or not and how it is recomputed."""
+
+    path: str
+    shown: str
+    lang: Lang
+    present: bool
+    rule: Rule
+    partial: bool
+    loads: tuple[tuple[str, float], ...]
+
+
+def field_of(asked: Asked, unit: dict, ids: tuple[str, ...], served: Served) -> Field:
+    """The figures in which a unit is looked at. All provinces share one field for each territory, kept for the edition;
+    others are looked at among the units of their parent."""
+    if asked.present:
+        return of_today(asked.path, False, asked.rule, asked.partial, asked.loads, served)
+    if unit["level"] == "province":
+        return published(asked.path, served)
+    parent = unit["parent_id"] if unit["level"] in ("district", "commune", "department") else None
+    return as_published(_standings_of(ids, unit["level"], parent, served), catalogue(served).continuity)
+
+
+def _standings_of(ids: tuple[str, ...], level: str, parent: str | None, served: Served) -> pd.DataFrame:
+    main, components_of = indices(str(served.ref.path), served)
+    codes = tuple(one["indicator_code"] for one in [*main, *components_of])
+    return served.query_once("standings", unit_ids=ids, indicators=codes, level=level, parent=parent)
+
+
+def codes_of(field: Field, units: Collection[str]) -> set[str]:
+    """The indices of which one of the units has a figure."""
+    return {code for unit in units for code, _ in field.keys.get(unit, ())}
+
+
+# The arguments of these caches that begin with an underscore are decided by the others.
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def indices(path: str, _served: Served) -> tuple[list[dict], list[dict]]:
+    """The main indices and their components, rows of the catalogue."""
+    indicators = catalogue(_served).indicators
+    index = indicators[(indicators["topic"] == "composite_index") & (indicators["family"] != EGOV_FAMILY)]
+    head = index["is_headline"].fillna(False).astype(bool)
+    return index[head].to_dict("records"), index[~head & index["parent_code"].notna()].to_dict("records")
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _rows_of_provinces(path: str, _served: Served) -> pd.DataFrame:
+    """All years of all provinces: asked for once, since every province needs most of it."""
+    steps = _served.query("province_succession")
+    every = tuple(dict.fromkeys([*steps["predecessor_id"], *steps["successor_id"]]))
+    return _standings_of(every, "province", None, _served)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def published(path: str, _served: Served) -> Field:
+    """The field of all provinces as their figures were published."""
+    return as_published(_rows_of_provinces(path, _served), catalogue(_served).continuity)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def of_today(
+    path: str, components: bool, rule: Rule, partial: bool, loads: tuple[tuple[str, float], ...], _served: Served
+) -> Field:
+    """The field of the main indices, or of their components, in the territory of today."""
+    return as_of_today(
+        _rows_of_provinces(path, _served), None, territory.succession(_served),
+        indices(path, _served)[components], rule=rule, weights=dict(loads), partial=partial,
+    )  # fmt: skip
