@@ -332,3 +332,11 @@ def test_ranks_out_of_different_numbers_of_units_are_only_dotted_everywhere():
     ]
     for ranks, values in drawings:
         assert 'class="bridge"' in ranks and 'class="bridge"' not in values
+
+
+def test_on_paper_and_in_tiles_a_figure_that_is_not_exact_is_hollow_too():
+    page = LIGHT.background
+    for qualifier, hollow in (("exact", 0), ("approx", 1)):
+        data = frame([row("A", 2023, 80), row("A", 2024, 59, qualifier=qualifier)])
+        for drawn in (paper.svg(data, None, SCORE, own="A"), sparkline.svg(data, SCORE)):
+            assert drawn.count(f'fill="{page}"') == hollow

@@ -81,7 +81,7 @@ def test_every_view_in_both_territories_has_a_finding_sources_and_files(app, vie
     assert [button.proto.label for button in at.get("download_button")] == [
         t(f"export.download.{name}", lang) for name in ("csv", "xlsx", "parquet")
     ]
-    assert (t("compare.present", lang) in subtitle(at)) == (territory == "2025")
+    assert (t("territory.2025", lang) in subtitle(at)) == (territory == "2025")
     assert at.segmented_control(key="filter-view").options[0] == t("compare.view.line", lang)
 
 
@@ -267,6 +267,14 @@ def test_a_unit_without_one_of_the_two_years_is_named(app):
     at = app(unit="P63-14", units="P63-64", view="slope", **{"from": "2019", "to": "2021"})
     assert t("compare.pair.absent", "vi", units="Gia Lai (đến 30/6/2025)", first="2019", last="2021") in subtitle(at)
     assert "Không có trên biểu đồ" not in subtitle(app(unit="P63-14", view="slope", **{"from": "2019", "to": "2021"}))
+
+
+def test_on_a_phone_what_became_of_provinces_stands_below_the_chart(app, monkeypatch):
+    words = t("compare.moved.same", "vi", new="Gia Lai", members="Bình Định, Gia Lai")
+    assert words in subtitle(app(unit="P63-64", territory="2025"))
+    monkeypatch.setattr(parts, "narrow", lambda: True)
+    at = app(unit="P63-64", territory="2025")
+    assert words not in subtitle(at) and words in page_text(at)
 
 
 def test_nobody_calls_it_two_methods_when_nobody_says_so(app, monkeypatch, tmp_path):

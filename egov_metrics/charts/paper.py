@@ -102,7 +102,7 @@ def _series(
         elif measure == "rank" and hollow:  # a rank is relative: ours may be followed over a gap, faintly
             parts.append(_line(*start, *end, colour, 1, "1 4", "bridge"))
     for point, (x, y) in zip(row, places, strict=True):
-        fill = hollow if hollow and not point.is_published else colour
+        fill = hollow if hollow and point.is_hollow else colour
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{dots}" fill="{fill}" stroke="{colour}"/>')
     return parts
 

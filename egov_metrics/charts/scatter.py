@@ -293,7 +293,7 @@ def _quarters(found: Field, subject_x: Subject, subject_y: Subject, look: Look) 
 def _is_free_at_right(
     found: Field, pixels: Sequence[tuple[float, float]], scale_y: axes.Scale, look: Look, plot: tuple[float, float]
 ) -> bool:
-    """May the number of the level median stand at the right end of its line: no dot is there, or the left has one too?"""
+    """May the number of the level median stand at the right end of its line: no dot is there, or the left has one?"""
     if found.medians is None:
         return True
     y = (found.medians[1] - scale_y.low) / (scale_y.high - scale_y.low) * plot[1]

@@ -96,7 +96,7 @@ def _svg(drawing: _Drawing, said: str, measure: Measure, look: Look, width: int,
         parts.append(f'<line x1="{x0:.1f}" y1="{y0:.1f}" x2="{x1:.1f}" y2="{y1:.1f}" {style}/>')
     last = len(xs) - 1
     for i, (point, x, y) in enumerate(zip(drawing.points, xs, ys, strict=True)):
-        fill = colour if point.is_published else look.palette.background
+        fill = look.palette.background if point.is_hollow else colour
         radius = 4 if i == last else 2.2
         parts.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}" stroke="{colour}" stroke-width="1.5"/>'

@@ -85,6 +85,7 @@ def notes_of(page: Comparison, rows: pd.DataFrame, years: tuple[int, int], *more
     lang = page.lang
     notes = [] if is_one_ranking(page, rows) else [t("compare.note.separate", lang)]
     notes.append(compare.comparability_words(rows, page.measure, page.methods, lang))
+    notes += notices.moved(page) if page.field.is_present and parts.narrow() else []
     notes += [*more, *notices.refused_of_asked(page), notices.refused_count(page), *gap_words(page, *years)]
     return " ".join(note for note in notes if note)
 

@@ -28,9 +28,13 @@ def show(page: Comparison, words: Words) -> None:
     """The heading, and remarks on the units that the reader asked for."""
     lang, subtitle, links = page.lang, words.subtitle, []
     if page.field.is_present:
-        subtitle = " ".join([subtitle, t("compare.present", lang), *notices.moved(page)]).strip()
+        moved = notices.moved(page)
+        # What is drawn of one year says already that it is of the 34.
+        territory = [] if page.view.view in ("bars", "dist") else [t("compare.present", lang)]
+        # On a phone these words would push the chart off the screen: there they stand below it.
+        subtitle = " ".join([subtitle, *territory, *([] if parts.narrow() else moved)]).strip()
         back = replace(page.view, territory="as-published")
-        links = [Link(t("compare.moved.back", lang), href("compare", back))] if notices.moved(page) else []
+        links = [Link(t("compare.moved.back", lang), href("compare", back))] if moved else []
     parts.headline(words.title, subtitle, links)
     notices.absent(page)
 

@@ -69,7 +69,8 @@ def header(page: Profile) -> None:
     ):
         st.html(f'<p class="egov-identity">{_identity(page)}</p>', width="content")
         mount("print_button", FOLDER, "profile-print", {"label": t("profile.print", page.lang)})
-    parts.headline(headline(page), page.below, became_links(page))
+    said = headline(page)
+    parts.headline(said[:1].upper() + said[1:], page.below, became_links(page))
 
 
 def identity(page: Profile) -> str:

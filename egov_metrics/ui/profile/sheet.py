@@ -79,11 +79,11 @@ def _head(page: Profile) -> str:
         t("profile.sheet.territory", page.lang) if page.view.is_present and page.basis.level == "province" else ""
     )
     top = " · ".join(text for text in (t("profile.sheet.title", page.lang), territory) if text)
-    below = page.below
+    below, said = page.below, header.headline(page)
     return (
         f'<p class="top">{escape(top)}</p><h1>{escape(page.name)}</h1>'
         f'<p class="who">{escape(header.identity(page))}</p>'
-        f'<p class="finding">{escape(header.headline(page))}</p>' + (f"<p>{escape(below)}</p>" if below else "")
+        f'<p class="finding">{escape(said[:1].upper() + said[1:])}</p>' + (f"<p>{escape(below)}</p>" if below else "")
     )
 
 
@@ -106,7 +106,7 @@ def _row(page: Profile, one: Standing, row: Row, with_region: bool) -> str:
     cells = [
         f"<b>{escape(row.name)}</b> {escape(row.year)}" + _small(cautions),
         escape(row.value) + (f" <small>{escape(row.unit)}</small>" if row.unit not in ("", "%") else row.unit),
-        escape(row.rank.text) + _small(" ".join(text for text in (row.rank.note, row.place) if text)),
+        escape(row.rank.text) + _small("; ".join(text for text in (row.rank.note, row.place) if text)),
         picture,
         *([_noted(row.region)] if with_region else []),
         _noted(row.country),
