@@ -134,10 +134,15 @@ class Comparison:
     def _year_of_two(self, other: Field) -> int:
         """The newest year in which our own unit and enough others have both values; else that in which enough have;
         else the newest."""
-        found = [(year, self._both(other, year)) for year in reversed(self.ranking_years)]
-        enough = [(year, units) for year, units in found if len(units) >= scatter.LEAST]
-        own = [year for year, units in enough if self.own in units]
-        return next(iter([*own, *(year for year, _ in enough), self.ranking_years[-1]]))
+        newest = None
+        for year in reversed(self.ranking_years):
+            units = self._both(other, year)
+            if len(units) < scatter.LEAST:
+                continue
+            if self.own is None or self.own in units:
+                return year
+            newest = newest or year
+        return newest or self.ranking_years[-1]
 
     @cached_property
     def refused(self) -> tuple[Refusal, ...]:
