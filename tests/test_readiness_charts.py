@@ -110,3 +110,10 @@ def test_a_level_that_was_not_published_is_marked_and_no_level_beyond_four_is_dr
     assert len(heat.build(heat_frame()).data) == 0
     with pytest.raises(ValueError, match="5"):
         heat.build(heat_frame(row | {"level": 5}))
+
+
+def test_a_projector_has_larger_type_whatever_the_width() -> None:
+    frame = bars_frame(*GIA_LAI, COMMUNES, SOME)
+    desk, wall = (composition.build(frame, look=Look(width=860, projected=large)) for large in (False, True))
+    assert wall.data[0].textfont.size > desk.data[0].textfont.size
+    assert wall.layout.height > desk.layout.height and wall.layout.margin.l > desk.layout.margin.l

@@ -62,17 +62,18 @@ def build(frame: pd.DataFrame, *, look: Look | None = None) -> go.Figure:
     if not bars:
         return layout.empty(look, t("chart.empty", look.lang), look.height or 120)
     names = [_name(bar, look) for bar in bars]
-    left = min(max(layout.text_width(name) for name in names) + 14, look.width * 0.4)
+    size = look.size(layout.SIZE)
+    left = min(max(layout.text_width(name, size) for name in names) + 14, look.width * 0.4)
     totals = [_total(bar, look) for bar in bars]
-    right = max(layout.text_width(total, layout.SIZE) for total in totals) + 18
+    right = max(layout.text_width(total, size) for total in totals) + 18
     present = [level for level in ORDER if any(bar.width(level) for bar in bars)]
     lines = _legend_lines(present, look)
-    top = 12 + 20 * len(lines)
-    row = NARROW_ROW if look.narrow else ROW
+    top = round(12 + look.size(20) * len(lines))
+    row = NARROW_ROW if look.narrow else round(look.size(ROW))
     made = layout.base(look, look.height or len(bars) * row + top + 6, (round(left), top, round(right), 6))
     made |= {"barmode": "stack", "bargap": 0.46}
     made["xaxis"] = layout.blank_axis(look, 0, 1)
-    made["yaxis"] = layout.rows_axis(look, names)
+    made["yaxis"] = layout.rows_axis(look, names, size)
     made["annotations"] = [
         *(_beside(text, place, look) for place, text in enumerate(totals)),
         *(mark for place, bar in enumerate(bars) if (mark := _own(bar, place, look)) is not None),
@@ -162,7 +163,7 @@ def _beside(text: str, place: int, look: Look) -> dict[str, Any]:
         "text": text,
         "align": "left",
         "showarrow": False,
-        "font": {"size": layout.SIZE, "color": look.palette.text},
+        "font": {"size": look.size(layout.SIZE), "color": look.palette.text},
     }
 
 
@@ -178,12 +179,12 @@ def _own(bar: _Bar, place: int, look: Look) -> dict[str, Any] | None:
         "name": "own",
         "x": middle,
         "y": place,
-        "yshift": 24,
+        "yshift": look.size(24),
         "xanchor": anchor,
         "xshift": {"left": -6, "right": 6, "center": 0}[anchor],
         "text": f"<b>▼ {layout.escape(name)}</b>" if anchor != "right" else f"<b>{layout.escape(name)} ▼</b>",
         "showarrow": False,
-        "font": {"size": layout.SMALL, "color": look.palette.own.text},
+        "font": {"size": look.size(layout.SMALL), "color": look.palette.own.text},
     }
 
 
@@ -201,7 +202,7 @@ def _legend_lines(present: list[str], look: Look) -> list[str]:
     lines = [""]
     for part in parts:
         longer = f"{lines[-1]}   {part}" if lines[-1] else part
-        if lines[-1] and layout.text_width(longer, layout.SIZE) > look.width - 8:
+        if lines[-1] and layout.text_width(longer, look.size(layout.SIZE)) > look.width - 8:
             lines.append(part)
         else:
             lines[-1] = longer
@@ -222,7 +223,7 @@ def _legend(lines: list[str], left: float, look: Look) -> dict[str, Any]:
         "text": "<br>".join(lines),
         "align": "left",
         "showarrow": False,
-        "font": {"size": layout.SIZE, "color": look.palette.text},
+        "font": {"size": look.size(layout.SIZE), "color": look.palette.text},
     }
 
 
@@ -254,7 +255,9 @@ def _segment(level: str, bars: list[_Bar], plot_width: float, look: Look) -> dic
     texts = []
     for _, bar in shown:
         text = _amount(bar, level)
-        texts.append(text if bar.width(level) * plot_width >= layout.text_width(text, 14, bold=True) + 3 else "")
+        texts.append(
+            text if bar.width(level) * plot_width >= layout.text_width(text, look.size(14), bold=True) + 3 else ""
+        )
     return {
         "type": "bar",
         "orientation": "h",
@@ -268,7 +271,7 @@ def _segment(level: str, bars: list[_Bar], plot_width: float, look: Look) -> dic
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"size": 14, "color": colours.level_text.get(level, colours.muted)},
+        "textfont": {"size": look.size(14), "color": colours.level_text.get(level, colours.muted)},
         "hovertext": [_said(bar, level, look) for _, bar in shown],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {

@@ -50,17 +50,18 @@ def build(frame: pd.DataFrame, *, own: str | None = None, look: Look | None = No
         return layout.empty(look, t("chart.empty", look.lang), look.height or 120)
     units = list(names)
     labels = [_label(names[unit], unit == own, look) for unit in units]
-    left = min(max(layout.text_width(label) for label in labels) + 14, look.width * 0.42)
-    row = NARROW_ROW if look.narrow else ROW
+    size = look.size(layout.SIZE)
+    left = min(max(layout.text_width(label, size) for label in labels) + 14, look.width * 0.42)
+    row = NARROW_ROW if look.narrow else round(look.size(ROW))
     heads = [layout.wrapped(name, 16 if look.narrow else 40) for name in parts.values()]
-    top = 12 + 18 * max(head.count("<br>") + 1 for head in heads)
+    top = round(12 + look.size(18) * max(head.count("<br>") + 1 for head in heads))
     made = layout.base(look, look.height or len(units) * row + top + 4, (round(left), top, 4, 4))
     made["xaxis"] = layout.number_axis(look, list(range(len(heads))), heads, -0.5, len(heads) - 0.5) | {
         "side": "top",
         "showgrid": False,
-        "tickfont": {"size": layout.SIZE, "color": look.palette.text},
+        "tickfont": {"size": size, "color": look.palette.text},
     }
-    made["yaxis"] = layout.rows_axis(look, labels)
+    made["yaxis"] = layout.rows_axis(look, labels, size)
     places = [(y, x, cells.get((unit, part))) for y, unit in enumerate(units) for x, part in enumerate(parts)]
     said = [_said(names[units[y]], list(parts.values())[x], cell, look) for y, x, cell in places]
     grid = [[_shade(cells.get((unit, part))) for part in parts] for unit in units]
@@ -88,7 +89,7 @@ def build(frame: pd.DataFrame, *, own: str | None = None, look: Look | None = No
         "x": [x for _, x, _ in places],
         "y": [y for y, _, _ in places],
         "text": [_text(cell, look) for _, _, cell in places],
-        "textfont": {"size": layout.SIZE, "color": [_ink(cell, look) for _, _, cell in places]},
+        "textfont": {"size": size, "color": [_ink(cell, look) for _, _, cell in places]},
         "hovertext": said,
         "hovertemplate": "%{hovertext}<extra></extra>",
         "cliponaxis": False,

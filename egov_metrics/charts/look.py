@@ -64,12 +64,14 @@ class Subject:
 @dataclass(frozen=True)
 class Look:
     """How a chart is shown. `width` is the expected width in CSS pixels: the figure itself stretches to its place,
-    the width decides how many labels fit. `height` overrides the height that a chart would choose."""
+    the width decides how many labels fit. `height` overrides the height that a chart would choose. `projected` lays a
+    chart out for a projector whatever its width, as one of several beside each other on a large screen."""
 
     lang: Lang = "vi"
     mode: Mode = "light"
     width: int = 1000
     height: int | None = None
+    projected: bool = False
 
     @property
     def narrow(self) -> bool:
@@ -79,7 +81,7 @@ class Look:
     @property
     def large(self) -> bool:
         """Is it laid out for a projector, to be read across a room?"""
-        return self.width >= LARGE
+        return self.projected or self.width >= LARGE
 
     def size(self, pixels: float) -> float:
         """A size of type, or of what holds type, that is `pixels` on a desk: larger on a projector."""

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import markup
@@ -23,6 +24,7 @@ STYLE = Path(__file__).parent / "style.css"
 PHONE_WIDTH = 350
 """What a chart has on a screen of 390 pixels."""
 _NARROW = "egov:narrow"
+_LARGE = "egov:large"
 PLOTLY_CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 
 
@@ -93,8 +95,8 @@ def style() -> None:
 def behaviour(lang: Lang) -> None:
     """Tell the browser the page's language and let links inside the app work without loading it anew."""
     with st.container(key="egov-behaviour"):
-        data = {"lang": lang, "narrow": narrow()}
-        mount("behaviour", ASSETS, "egov-behaviour-script", data, narrow=_told_narrow)
+        data = {"lang": lang, "narrow": narrow(), "large": large()}
+        mount("behaviour", ASSETS, "egov-behaviour-script", data, narrow=_told_narrow, large=_told_large)
 
 
 def narrow() -> bool:
@@ -109,8 +111,25 @@ def width(wide: int) -> int:
     return min(wide, PHONE_WIDTH) if narrow() else wide
 
 
+def large() -> bool:
+    """Is the reader's window as large as a projector's (1920 x 1080), as far as the browser has told?"""
+    return bool(st.session_state.get(_LARGE)) and not narrow()
+
+
+def look(lang: Lang, medium: int, projector: int) -> Look:
+    """How a chart is shown in this window: for a phone, for `medium` pixels on a laptop (1366 x 768), or enlarged for
+    `projector` pixels on a projector."""
+    if large():
+        return Look(lang, mode(), projector, projected=True)
+    return Look(lang, mode(), width(medium))
+
+
 def _told_narrow(word: object) -> None:
     st.session_state[_NARROW] = word == "yes"
+
+
+def _told_large(word: object) -> None:
+    st.session_state[_LARGE] = word == "yes"
 
 
 def copy_link(lang: Lang, key: str = "egov-copy-link") -> None:

@@ -14,7 +14,6 @@ from egov_metrics.analysis.insights import attribution as parts_words
 from egov_metrics.analysis.insights import rank_move as words
 from egov_metrics.analysis.rank_move import Moved, Outline, RankMove, Refused, newest
 from egov_metrics.charts import contributions, waterfall
-from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import links, parts
@@ -70,7 +69,7 @@ def show(
         parts.title(said, t("move.outline", lang, index=indicator[f"short_{lang}"], years=years))
         parts.source_line(source, to_sources, told_of)
     else:
-        look = Look(lang, parts.mode(), parts.width(width))
+        look = parts.look(lang, width, round(width * 1.45))
         parts.chart_block(
             waterfall.build(move, names, look=look),
             waterfall.caption(move, subject_of(indicator, lang), look=look, title=said, note=told_of, source=source),
@@ -153,7 +152,7 @@ def _attributed(
         parts.bullets([(text, None) for text in parts_words.own_changes(found, by_code, view.lang)])
         parts.source_line(source, to_sources)
         return
-    look = Look(view.lang, parts.mode(), parts.width(width))
+    look = parts.look(view.lang, width, round(width * 1.45))
     names = {part.indicator_code: str(by_code[part.indicator_code][f"short_{view.lang}"]) for part in found.parts}
     told = contributions.caption(found, names, subject_of(indicator, view.lang), look=look, title=said, source=source)
     parts.chart_block(

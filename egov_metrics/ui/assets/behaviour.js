@@ -1,8 +1,9 @@
 // What a page does in the browser beyond Streamlit: tells its language to screen readers, follows links inside the app
-// without loading it anew, and tells the server when the screen is narrow, since charts are laid out there.
+// without loading it anew, and tells the server when the window is narrow or large, since charts are laid out there.
 
 const state = { listening: false, tell: null, timer: 0 };
 const NARROW = window.matchMedia("(max-width: 640px)");
+const LARGE = window.matchMedia("(min-width: 1600px) and (min-height: 900px)");
 const PAUSE = 100; // milliseconds between looks whether the page is drawn
 
 const isDrawn = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
@@ -29,9 +30,10 @@ export default function mount({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   state.tell = () => {
     clearTimeout(state.timer);
-    if (NARROW.matches === data.narrow) return;
+    const changed = NARROW.matches !== data.narrow ? "narrow" : LARGE.matches !== data.large ? "large" : null;
+    if (!changed) return;
     // Not while the page's script runs: a run that is interrupted loses the values that it set in widgets.
-    if (isDrawn()) setTriggerValue("narrow", NARROW.matches ? "yes" : "no");
+    if (isDrawn()) setTriggerValue(changed, (changed === "narrow" ? NARROW : LARGE).matches ? "yes" : "no");
     else state.timer = setTimeout(() => state.tell?.(), PAUSE);
   };
   state.tell();
@@ -39,5 +41,6 @@ export default function mount({ data, setTriggerValue }) {
     state.listening = true;
     document.addEventListener("click", follow);
     NARROW.addEventListener("change", () => state.tell?.());
+    LARGE.addEventListener("change", () => state.tell?.());
   }
 }

@@ -14,7 +14,6 @@ from egov_metrics.ui.components import mount
 
 FOLDER = Path(__file__).parent
 STYLE = FOLDER / "compare.css"
-_LARGE = "egov:large"
 Size = Literal["narrow", "medium", "large"]
 # Width and height of a line chart in CSS pixels: for a phone, a laptop (1366 x 768), a projector (1920 x 1080).
 _LINES: dict[Size, tuple[int, int]] = {"narrow": (358, 420), "medium": (1240, 470), "large": (1760, 680)}
@@ -24,7 +23,7 @@ def size() -> Size:
     """How large the window is, as far as the browser has told."""
     if parts.narrow():
         return "narrow"
-    return "large" if st.session_state.get(_LARGE) else "medium"
+    return "large" if parts.large() else "medium"
 
 
 def line_size() -> tuple[int, int]:
@@ -44,12 +43,6 @@ def frame() -> DeltaGenerator:
 
 
 def compact_filters(chosen: str, lang: Lang) -> None:
-    """On a phone: one button that says what is chosen and opens the filters. Elsewhere it tells of a large window."""
-
-    def told(word: object) -> None:
-        st.session_state[_LARGE] = word == "yes"
-
+    """On a phone: one button that says what is chosen and opens the filters."""
     with st.container(key="compare-compact"):
-        large = bool(st.session_state.get(_LARGE))
-        data = {"label": t("compare.filters", lang), "chosen": chosen, "large": large}
-        mount("compact", FOLDER, "compare-compact-button", data, large=told)
+        mount("compact", FOLDER, "compare-compact-button", {"label": t("compare.filters", lang), "chosen": chosen})

@@ -9,7 +9,6 @@ from egov_metrics.analysis import recompute_words
 from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.overview import Movement
 from egov_metrics.charts import composition
-from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import facts, parts
@@ -69,7 +68,7 @@ def readiness(page: UnitPage) -> None:
         if mark in tier.counts or mark in tier.shares
     ]
     frame = pd.DataFrame(rows, columns=list(composition.COLUMNS))
-    look = Look(lang, parts.mode(), width=parts.width(1000))
+    look = parts.look(lang, 1000, 1760)
     said = composition.caption(frame, t("overview.level", lang), look=look)
     parts.title(said.title, t("overview.tier.subtitle", lang))
     figure = composition.build(frame, look=look)

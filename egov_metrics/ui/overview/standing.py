@@ -79,7 +79,7 @@ def _show_series(page: UnitPage, tile: Tile) -> None:
     offered = _measures(tile)
     measure: Measure = "rank" if page.view.measure == "rank" else "value"
     measure = measure if measure in offered else offered[0]
-    drawn = _series(*_where(page, tile), measure, page.lang, parts.mode(), parts.width(760), page, tile)
+    drawn = _series(*_where(page, tile), measure, page.lang, *_how_shown(page, 760, 1080), page, tile)
     compare = Link(t("overview.compare", page.lang), href("compare", page.view.elsewhere(indicator=tile.code)))
     assert tile.figure is not None
     source = source_link(page, tile.figure, tile.code, "overview.source.all")
@@ -93,7 +93,7 @@ def _measures(tile: Tile) -> list[Measure]:
 
 
 def _show_place(page: UnitPage, tile: Tile) -> None:
-    place = _place(*_where(page, tile), page.lang, parts.mode(), parts.width(440), page, tile)
+    place = _place(*_where(page, tile), page.lang, *_how_shown(page, 440, 640), page, tile)
     if place is None:
         return
     parts.title(t("overview.position.title", page.lang, year=str(place.year)))
@@ -115,6 +115,12 @@ def _show_move(page: UnitPage, tile: Tile) -> None:
             page.served, page.view, rows, page.key, tile.indicator, names.__getitem__, page.methods, "overview-move",
             width=760, only_told=True,
         )  # fmt: skip
+
+
+def _how_shown(page: UnitPage, medium: int, projector: int) -> tuple[Mode, int, bool]:
+    """What of the reader's window decides a chart, as keys of a cache."""
+    look = parts.look(page.lang, medium, projector)
+    return look.mode, look.width, look.projected
 
 
 def _where(page: UnitPage, tile: Tile) -> tuple[str, str, tuple[bool, How], str]:
@@ -156,13 +162,17 @@ def _series(
     lang: str,
     mode: Mode,
     width: int,
+    projected: bool,
     _page: UnitPage,
     _tile: Tile,
 ) -> Drawn:
     frame = _peers_of(_page, _tile)
     methods = _page.methods.of_family(_tile.indicator["family"])
     methods = methods.assign(name=methods[f"name_{lang}"], changes=methods[f"changes_{lang}"])
-    subject, look = subject_of(_tile.indicator, _page.lang), Look(_page.lang, mode, width=width, height=330)
+    subject, look = (
+        subject_of(_tile.indicator, _page.lang),
+        Look(_page.lang, mode, width, 430 if projected else 330, projected),
+    )
     held = frame[frame[measure].notna()]
     if held["year"].nunique() == 1 and 1 < len(held) <= MOST_BARS:
         bare = replace(look, height=None)
@@ -183,6 +193,7 @@ def _place(
     lang: str,
     mode: Mode,
     width: int,
+    projected: bool,
     _page: UnitPage,
     _tile: Tile,
 ) -> Place | None:
@@ -193,7 +204,7 @@ def _place(
     whole = (mine["value_basis"] == "recomputed") & (mine["qualifier"] == "exact")
     own = newest(mine[(mine["value_basis"] == "published") | whole])
     found = None if own is None else position(rows, page.key, int(own["year"]), _tile.indicator["direction"])
-    look = Look(page.lang, mode, width=width)
+    look = Look(page.lang, mode, width, projected=projected)
     subject = subject_of(_tile.indicator, page.lang)
     measure: Measure = "value" if found is not None else "rank"
     median = None

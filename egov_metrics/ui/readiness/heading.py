@@ -56,6 +56,7 @@ def _sentence(page: Page, one: Assessment) -> str:
         said = _opening(one, one.compositions[0], page)
     if not said and one.has_points:
         said = _leader(page, one)
+        said = _lowered(said) if one.units == 1 else said  # else it begins with a name
     if not said:
         said = t("ready.headline.no_level", lang, tier=t(f"ready.tier.{one.tier}", lang).lower())
     return t("ready.headline", lang, place=page.province(one), when=when(one, lang), said=said)

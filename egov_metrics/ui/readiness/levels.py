@@ -7,7 +7,6 @@ import pandas as pd
 from egov_metrics.analysis import readiness
 from egov_metrics.analysis.readiness import Assessment, Composition
 from egov_metrics.charts import composition
-from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
@@ -24,7 +23,7 @@ def show(page: Page) -> None:
         if page.known.assessments:
             parts.notice(t("ready.levels.none", lang))
         return
-    look = Look(lang, parts.mode(), width=parts.width(1200))
+    look = parts.look(lang, 1200, 1760)
     with_levels = [one for one in page.known.assessments if one.compositions]
     caption = composition.caption(frame, _title(page), source=source_words(with_levels, page), look=look)
     if _methods_differ(with_levels):

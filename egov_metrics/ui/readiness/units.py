@@ -9,7 +9,7 @@ from egov_metrics.analysis import readiness
 from egov_metrics.analysis.readiness import Assessment
 from egov_metrics.charts import bars, heat
 from egov_metrics.charts.caption import Caption
-from egov_metrics.charts.look import Look, Subject
+from egov_metrics.charts.look import Subject
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import parts
@@ -23,7 +23,7 @@ from egov_metrics.ui.readiness.reading import Page, when
 MOST = 60
 """More units than this are too many for one picture: the table has all of them."""
 
-UNIT_WIDTH: dict[bool, int] = {False: 250, True: 130}
+UNIT_WIDTH: dict[bool, int] = {False: 250, True: 110}
 """How wide the column of names is, in CSS pixels: of departments with points, of districts with levels by part."""
 
 
@@ -51,7 +51,7 @@ def _one(page: Page, one: Assessment, number: int) -> None:
             t("ready.units.filtered", lang), t("ready.units.filtered_why", lang), t("ready.units.filtered_what", lang)
         )
         return
-    left, right = st.columns([1, 1.1], gap="medium")
+    left, right = st.columns([1, 1.35 if one.has_levels else 1.1], gap="medium")
     with left:
         if one.has_levels:
             _heat(page, one, cells, title, number)
@@ -88,7 +88,7 @@ def _heat(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: 
         basis=[level if isinstance(level, str) else score for level, score in
                zip(shown["level_basis"], shown["score_basis"], strict=True)],
     )  # fmt: skip
-    look = Look(lang, parts.mode(), width=parts.width(680))
+    look = parts.look(lang, 600, 860)
     caption = heat.caption(frame, title, own=page.place.marked, source=source_words([one], page), look=look)
     figure = heat.build(frame, own=page.place.marked, look=look)
     parts.chart_block(figure, caption, f"ready-heat-{number}", lang, links=source_links([one], page))
@@ -109,14 +109,15 @@ def _bars(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: 
     frame = pd.DataFrame(
         {
             "unit_id": rows["unit_id"], "name": rows[f"name_{lang}"], "year": one.year,
-            "period_end": pd.Timestamp(one.year, 12, 31), "value": rows["score"], "rank": rows["rank"],
+            "period_end": pd.Timestamp(one.year, 12, 31), "value": rows["score"],
+            "rank": rows["rank"].where(rows["rank_of"].notna()),  # no rank without its denominator beside a bar
             "rank_of": rows["rank_of"], "decimals": rows["decimals"], "qualifier": "exact",
             "value_basis": rows["score_basis"], "rank_basis": rows["rank_basis"], "method_id": one.method_id,
             "nothing": None, "source_title": one.sources[0][0] if one.sources else None, "published": None,
             "conflict": False, "figure_id": rows["figure_id"],
         }
     )  # fmt: skip
-    look = Look(lang, parts.mode(), width=parts.width(680))
+    look = parts.look(lang, 600, 860)
     said = bars.caption(frame, subject, own=page.place.marked, look=look)
     known = t("ready.units.some", lang, n=numbers.count(len(rows)), of=numbers.count(one.number)) if (
         one.number and one.number > len(rows)
@@ -144,7 +145,7 @@ def _table(page: Page, one: Assessment, cells: pd.DataFrame, number: int) -> Non
             if row.part == "total":
                 record["rank"] = rank_words(row.rank, row.rank_of, row.rank_basis, lang) or None
                 place = places.get(unit_id)
-                record["place"] = None if pd.isna(place) else numbers.rank(place, len(places))
+                record["place"] = None if pd.isna(place) or len(places) < 2 else numbers.rank(place, len(places))
             record.setdefault("open", source_href(page.view, figure=row.figure_id))
         made.append(record)
     # On a phone the name keeps half of the width, so that what is beside it is in sight.
