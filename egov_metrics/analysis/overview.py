@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from egov_metrics.analysis.change import Change, latest_change_of, newest_of, yearly
+from egov_metrics.analysis.change import Change, Rows, latest_change_of, newest_of, yearly
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.frames import records
 
@@ -30,8 +30,8 @@ LEVEL_SHARES = {mark: code.replace("_units", "_share") for mark, code in LEVEL_C
 
 @dataclass(frozen=True)
 class Tile:
-    """One index of a unit. `figure` is the row shown (None: no figure), `series` all its years for a sparkline,
-    `newest_anywhere` the newest year that any unit of the level has."""
+    """One index of a unit. `figure` is the row shown (None: no figure), `series` all its years, `rows` the
+    same as dictionaries, `newest_anywhere` the newest year that any unit of the level has."""
 
     indicator: dict
     figure: dict | None
@@ -39,6 +39,7 @@ class Tile:
     change: Change | None
     newest_anywhere: int | None
     units_newest: int
+    rows: Rows = ()
 
     @property
     def code(self) -> str:
@@ -184,6 +185,7 @@ def overview(
                 change=latest_change_of(rows, methods),
                 newest_anywhere=years.get(code),
                 units_newest=int(units.get(code, 0)),
+                rows=rows,
             )
         )
     stated = figures[figures["year"].notna() & ~figures["is_target"].astype(bool)]

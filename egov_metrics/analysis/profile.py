@@ -55,10 +55,10 @@ class Typical:
 class Standing:
     """One index of a unit.
 
-    `figure` is the newest row (published before others), `series` all years in order of time. `peers` are the values
-    it is compared with, by unit, its own among them when that is fit; `place` is its place among them (ties share),
-    None when its value is not fit, nobody else has one or the index has no better end. `ranks` are the ranks of the
-    same ranking, by unit. `country` is the mean that the publisher states, else the median of the peers.
+    `figure` is the newest row (published before others), `series` all years in order of time (`rows`: as dictionaries).
+    `peers` are the values it is compared with, by unit, its own among them when that is fit; `place` is its place among
+    them (ties share), None when its value is not fit, nobody else has one or the index has no better end. `ranks` are
+    the ranks of the same ranking, by unit. `country` is the mean that the publisher states, else the median of the peers.
     """
 
     indicator: dict
@@ -72,6 +72,7 @@ class Standing:
     country: Typical | None
     region: Typical | None
     similar: Typical | None
+    rows: Rows = ()
 
     @property
     def code(self) -> str:
@@ -203,6 +204,7 @@ def _standing(
         country=_country(peers, field, figure) if middle else None,
         region=_region({unit: peers[unit] for unit in near}, len(peers), field, figure) if middle else None,
         similar=_typical(peers, similar - {unit_id}, FEWEST_SIMILAR) if middle else None,
+        rows=rows,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -99,8 +99,31 @@ def read(frame: pd.DataFrame, measure: Measure) -> list[Point]:
     missing = [column for column in COLUMNS if column not in frame.columns]
     if missing:
         raise KeyError(f"a chart needs the columns {', '.join(missing)}")
-    column = {name: plain(frame[name]) for name in COLUMNS if name != "period_end"}
+    more = [name for name in ("figure_id", "note") if name in frame.columns]
+    column = {name: plain(frame[name]) for name in (*COLUMNS, *more) if name != "period_end"}
     ends = pd.to_datetime(frame["period_end"]).to_numpy().astype("datetime64[D]").tolist()
+    return _made(column, ends, measure)
+
+
+def of_unit(rows: Sequence[Mapping[str, Any]], name: str, measure: Measure) -> list[Point]:
+    """The points that `read` makes of `rows`, figures of one unit called `name` as plain dictionaries.
+
+    `rows`: query `figures_of_unit` (`analysis.frames.records`). Cheaper than a frame for the few figures of a unit.
+    """
+    given = [column for column in (*COLUMNS, "figure_id") if column not in ("name", "conflict", "period_end")]
+    column: dict[str, list[Any]] = {one: [_known(row[one]) for row in rows] for one in given}
+    column["name"] = [name] * len(rows)
+    column["conflict"] = [row["distinct_values"] > 1 or row["distinct_ranks"] > 1 for row in rows]
+    ends = [None if _known(row["period_end"]) is None else row["period_end"].date() for row in rows]
+    return _made(column, ends, measure)
+
+
+def _known(value: Any) -> Any:
+    return None if value is pd.NA or value != value else value
+
+
+def _made(column: Mapping[str, list[Any]], ends: list[dt.date | None], measure: Measure) -> list[Point]:
+    """Points from plain columns; `figure_id` and `note` may be missing."""
     whole = [end is None or (end.month == 12 and end.day == 31) for end in ends]
     ranks, rank_ofs, decimals = ([_whole(n) for n in column[name]] for name in ("rank", "rank_of", "decimals"))
     fields = {
@@ -124,9 +147,7 @@ def read(frame: pd.DataFrame, measure: Measure) -> list[Point]:
         "conflict": [bool(conflict) for conflict in column["conflict"]],
         "whole_year": whole,
         "period_end": ends,
-        **{
-            name: plain(frame[name]) if name in frame.columns else [None] * len(frame) for name in ("figure_id", "note")
-        },
+        **{name: column.get(name) or [None] * len(ends) for name in ("figure_id", "note")},
     }
     rows = zip(*(fields[name] for name in Point._fields), strict=True)
     points = [Point(*row) for row in rows if row[_YEAR] is not None]

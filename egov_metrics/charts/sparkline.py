@@ -36,7 +36,7 @@ class _Drawing:
 
 
 def svg(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Sequence[Point],
     subject: Subject,
     *,
     measure: Measure = "value",
@@ -45,7 +45,8 @@ def svg(
     height: int = HEIGHT,
     years: tuple[int, int] | None = None,
 ) -> str:
-    """An inline `<svg>` of the figures of one unit (`points.COLUMNS`), with a `<title>` for those who do not see it.
+    """An inline `<svg>` of the figures of one unit (`points.COLUMNS`, or points of the `measure`), with a `<title>` for
+    those who do not see it.
 
     It keeps its proportions and shrinks with its place (`max-width: 100%`). Without a figure: "".
     """
@@ -53,7 +54,7 @@ def svg(
 
 
 def picture(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Sequence[Point],
     subject: Subject,
     *,
     measure: Measure = "value",
@@ -105,7 +106,7 @@ def _svg(drawing: _Drawing, said: str, measure: Measure, look: Look, width: int,
 
 
 def build(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Sequence[Point],
     subject: Subject,
     *,
     measure: Measure = "value",
@@ -149,7 +150,7 @@ def build(
 
 
 def alt(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Sequence[Point],
     subject: Subject,
     *,
     measure: Measure = "value",
@@ -168,12 +169,13 @@ def _alt(points: Sequence[Point], subject: Subject, measure: Measure, look: Look
     return f"{said} {t('chart.alt.sparkline_break', look.lang, years=changes)}" if changes else said
 
 
-def _points(frame: pd.DataFrame, measure: Measure, years: tuple[int, int] | None) -> list[Point]:
-    points = sorted(drawn(read(frame, measure)), key=lambda point: point.x)
+def _points(frame: pd.DataFrame | Sequence[Point], measure: Measure, years: tuple[int, int] | None) -> list[Point]:
+    found = read(frame, measure) if isinstance(frame, pd.DataFrame) else frame
+    points = sorted(drawn(found), key=lambda point: point.x)
     return [point for point in points if years is None or years[0] <= point.year <= years[1]]
 
 
-def _draw(frame: pd.DataFrame, measure: Measure, years: tuple[int, int] | None) -> _Drawing | None:
+def _draw(frame: pd.DataFrame | Sequence[Point], measure: Measure, years: tuple[int, int] | None) -> _Drawing | None:
     points = _points(frame, measure, years)
     if not points:
         return None

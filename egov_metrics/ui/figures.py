@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from egov_metrics.analysis.change import FIT, Change
+from egov_metrics.analysis.change import FIT, Change, Rows
 from egov_metrics.analysis.comparability import Methods
-from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights.words import method_words
 from egov_metrics.analysis.overview import Overview
 from egov_metrics.charts.look import Measure
+from egov_metrics.charts.points import Point, of_unit
 from egov_metrics.charts.sparkline import APART
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
@@ -79,9 +81,9 @@ def change_mark(
     return markup.Change(None, t("overview.tile.no_change", lang, year=year), unlike)
 
 
-def spark_rows(
-    series: pd.DataFrame, figure: dict | None, change: Change | None, methods: Methods, name: str
-) -> tuple[Measure, pd.DataFrame]:
+def spark_points(
+    rows: Rows, figure: dict | None, change: Change | None, methods: Methods, name: str
+) -> tuple[Measure, list[Point]]:
     """What a small line shows: the measure that the words beside it speak of, up to the figure that is stated.
 
     Only what is published as such, or recomputed for a present province. Where nobody says that the years of a method
@@ -90,23 +92,19 @@ def spark_rows(
     by_rank = figure is not None and pd.isna(figure["value"])
     by_rank = by_rank or (change is not None and change.places is not None)
     measure: Measure = "rank" if by_rank else "value"
-    rows = chart_frame(series, lambda _: name)
-    rows = rows[rows[measure].notna() & rows[f"{measure}_basis"].isin(FIT)]
-    return measure, kept_apart(rows, methods) if measure == "value" else rows
+    points = [point for point in of_unit(rows, name, measure) if point.y is not None and point.basis in FIT]
+    return measure, kept_apart(points, methods) if measure == "value" else points
 
 
-def kept_apart(rows: pd.DataFrame, methods: Methods) -> pd.DataFrame:
-    """The rows of a small line of values, marked so that years of a method of which nobody says that they compare are
+def kept_apart(points: Sequence[Point], methods: Methods) -> list[Point]:
+    """The points of a small line of values, marked so that years of a method of which nobody says that they compare are
     not joined (`sparkline.APART`)."""
-    apart = {
-        method
-        for method in rows["method_id"].dropna().unique()
-        if (methods.row(method) or {}).get("comparable_within") != "yes"
-    }
-    if not apart:
-        return rows
-    years = rows["method_id"].astype("string") + APART + rows["year"].astype("string")
-    return rows.assign(method_id=rows["method_id"].where(~rows["method_id"].isin(apart), years))
+    found = []
+    for point in points:
+        method = point.method_id
+        apart = method is not None and (methods.row(method) or {}).get("comparable_within") != "yes"
+        found.append(point._replace(method_id=f"{method}{APART}{point.year}") if apart else point)
+    return found
 
 
 def level_tile(overview: Overview, view: View) -> markup.Tile:

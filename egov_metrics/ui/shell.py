@@ -59,6 +59,7 @@ def run(root: Path) -> None:
     finally:
         st.session_state[_FRAMED] = False
     _footer(served, view)
+    session.set_aside(str(served.ref.path))
 
 
 def within_shell(root: Path) -> None:

@@ -17,6 +17,7 @@ from egov_metrics.analysis.present_panel import PresentPanel
 from egov_metrics.analysis.territory import as_one
 from egov_metrics.charts import bars, sparkline
 from egov_metrics.charts.look import Look, Measure
+from egov_metrics.charts.points import read
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import LANGS, Lang, t
 from egov_metrics.ui import figures, filters, markup, parts, territory
@@ -92,8 +93,8 @@ def _tile(page: CountryPage, tile: CountryTile) -> markup.Tile:
     spark = ""
     if len(tile.series) > 1:
         rows = tile.series.assign(qualifier="exact", nothing=None, distinct_ranks=0)
-        rows = figures.kept_apart(chart_frame(rows, lambda _: "VN"), page.methods)
-        spark = sparkline.svg(rows, subject, look=look)
+        points = read(chart_frame(rows, lambda _: "VN"), "value")
+        spark = sparkline.svg(figures.kept_apart(points, page.methods), subject, look=look)
     decimals = int(indicator["decimals"]) if pd.isna(figure["decimals"]) else int(figure["decimals"])
     statistic = t(f"overview.statistic.{tile.statistic}", lang)
     return markup.Tile(
@@ -130,7 +131,7 @@ def ranking(page: CountryPage) -> None:
     if page.panel is not None:
         notes = recompute_words.notes(frame, lambda unit: str(names.option(unit)[1]), lang)
         frame = frame.assign(note=notes)
-    subject, look = subject_of(tile.indicator, lang), Look(lang, parts.mode(), width=parts.width(1000))
+    subject, look = subject_of(tile.indicator, lang), parts.look(lang, 1000, 1760)
     measure: Measure = "value" if by_value else "rank"
     figure = bars.build(frame, subject, measure=measure, look=look)
     caption = bars.caption(frame, subject, measure=measure, look=look)

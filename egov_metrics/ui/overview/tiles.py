@@ -62,9 +62,9 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
     value = numbers.number(figure["value"], figures.places(figure, indicator)) if has_value else ""
     spark, measure = "", ""
     if len(tile.series) > 1:
-        measure, rows = figures.spark_rows(tile.series, figure, tile.change, page.methods, page.name)
+        measure, points = figures.spark_points(tile.rows, figure, tile.change, page.methods, page.name)
         subject, look = subject_of(indicator, lang), Look(lang, parts.mode())
-        spark = sparkline.svg(rows, subject, measure=measure, look=look) if len(rows) > 1 else ""
+        spark = sparkline.svg(points, subject, measure=measure, look=look) if len(points) > 1 else ""
     return markup.Tile(
         name=short(indicator, lang),
         year=figures.when(figure),

@@ -120,11 +120,11 @@ def _noted(noted: Noted) -> Html:
 
 
 def _change(page: Profile, one: Standing, row: Row) -> Html:
-    measure, series = figures.spark_rows(one.series, one.figure, one.change, page.basis.methods, page.short_name)
+    measure, points = figures.spark_points(one.rows, one.figure, one.change, page.basis.methods, page.short_name)
     subject, look = subject_of(one.indicator, page.lang), Look(page.lang, parts.mode())
     spark = ""
-    if len(series) > 1:
-        drawn = sparkline.picture(series, subject, measure=measure, look=look, width=120, height=30)
+    if len(points) > 1:
+        drawn = sparkline.picture(points, subject, measure=measure, look=look, width=120, height=30)
         spark = markup.picture(*drawn, "egov-tinyline")
     return html.lines(change_words(row.change), html.quiet(row.trend), spark)
 
