@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from egov_metrics.paths import ROOT
 from egov_metrics.units.labels import date_label, full_label, kind_label, shared_names, short_label
 
 UNITS = pd.DataFrame(
@@ -76,7 +77,14 @@ def test_short_label() -> None:
 
 def test_kinds_and_days() -> None:
     assert kind_label("thị xã") == "thị xã" and kind_label("thị xã", "en") == "town"
-    assert kind_label("bộ", "en") == "bộ"
+    assert kind_label("bộ", "en") == "ministry" and kind_label("tổ", "en") == "tổ"
     days = ("2025-06-30", dt.date(2025, 6, 30), pd.Timestamp("2025-06-30"))
     assert {date_label(day) for day in days} == {"30/6/2025"}
     assert {date_label(day, "en") for day in days} == {"30 June 2025"}
+
+
+def test_every_kind_of_the_data_has_an_english_word() -> None:
+    for path in sorted((ROOT / "data" / "units").glob("*.csv")):
+        for kind in pd.read_csv(path, usecols=["kind"])["kind"].dropna().unique():
+            word = kind_label(kind, "en")
+            assert word.isascii() and word != kind, f"{path.name}: {kind}"
