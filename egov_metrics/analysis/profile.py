@@ -58,7 +58,7 @@ class Standing:
     `figure` is the newest row (published before others), `series` all years in order of time (`rows`: as dictionaries).
     `peers` are the values it is compared with, by unit, its own among them when that is fit; `place` is its place among
     them (ties share), None when its value is not fit, nobody else has one or the index has no better end. `ranks` are
-    the ranks of the same ranking, by unit. `country` is the mean that the publisher states, else the median of the peers.
+    the ranks of the same ranking, by unit. `country` is the mean that the publisher states, else the median of `peers`.
     """
 
     indicator: dict

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from egov_metrics.analysis.frames import records
 from egov_metrics.analysis.position import shared_ranks
 from egov_metrics.analysis.territory import Succession
 
@@ -91,7 +92,7 @@ def recompute(
     stored: dict[tuple[str, int], dict] = {}
     parts: dict[tuple[str, int], list[dict]] = defaultdict(list)
     smaller: dict[tuple[str, int], list[str]] = defaultdict(list)
-    rows = figures[figures["year"].notna()].to_dict("records")
+    rows = records(figures[figures["year"].notna()])
     for row in rows:
         successor = succession.successor.get(row["unit_id"])
         if successor is not None and int(row["year"]) < succession.whole_since.get(row["unit_id"], 0):

@@ -12,10 +12,11 @@ from egov_metrics.analysis import compare
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.compare import Measure
 from egov_metrics.analysis.recompute import Refusal
-from egov_metrics.analysis.territory import Succession, unchanged
+from egov_metrics.analysis.territory import Succession
 from egov_metrics.analysis.two_years import TwoYears
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui import territory
+from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.compare.naming import labels
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.view import View
@@ -105,13 +106,12 @@ def _field(
     _view: View,
 ) -> Field:
     is_present = shown[0]
-    options = _served.unit_options(lang)
-    used = _served.query("indicators_of_level", level=level)
-    available = compare.indicators_with_figures(_served.query("indicators"), used)
+    options, known = _served.unit_options(lang), catalogue(_served)
+    available, called = _available(path, level, lang, _served)
     indicator = _indicator(available, stated)
     code = indicator.get("indicator_code", "")
     by_province = level == "province"
-    continuity = unchanged(_served.query("province_succession"))
+    continuity = known.continuity
     parents = pd.DataFrame() if by_province else _served.query("parents_of_indicator", indicator=code, level=level)
     obstacle: Obstacle = "" if indicator else "level"
     if indicator and not by_province and parent is None and indicator["units"] > compare.MANY:
@@ -136,10 +136,10 @@ def _field(
     if not obstacle and not measures:
         obstacle = "nothing"
     regions = everything.loc[everything["region_id"].notna(), ["unit_id", "region_id"]].drop_duplicates("unit_id")
-    methods, succession = Methods(_served.query("methods")), territory.succession(_served)
+    methods, succession = known.methods, territory.succession(_served)
     return Field(
         available=available,
-        called=_indicator_names(available, lang),
+        called=called,
         indicator=indicator,
         methods=methods,
         continuity=continuity,
@@ -155,6 +155,14 @@ def _field(
         refused=tuple(one for one in refused if region is None or succession.region.get(one.unit_id) == region),
         obstacle=obstacle,
     )
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _available(path: str, level: str, lang: Lang, _served: Served) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The indicators that units of a level have figures of, and what they are called."""
+    used = _served.query("indicators_of_level", level=level)
+    available = compare.indicators_with_figures(catalogue(_served).indicators, used)
+    return available, _indicator_names(available, lang)
 
 
 def _stated(rows: pd.DataFrame) -> pd.DataFrame:

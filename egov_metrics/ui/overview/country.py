@@ -21,9 +21,9 @@ from egov_metrics.charts.points import read
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import LANGS, Lang, t
 from egov_metrics.ui import figures, filters, markup, parts, territory
+from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.overview.catalogue import catalogue
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.subjects import subject_of, unit_word
 from egov_metrics.ui.view import View

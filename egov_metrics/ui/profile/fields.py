@@ -17,7 +17,7 @@ from egov_metrics.analysis.profile_field import Field, as_of_today, as_published
 from egov_metrics.analysis.recompute import Rule
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui import territory
-from egov_metrics.ui.overview.catalogue import catalogue
+from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.session import Served
 
 

@@ -20,9 +20,9 @@ from egov_metrics.analysis.similar import Similar, similar
 from egov_metrics.analysis.territory import same_territory
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui import facts, territory
+from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.compare.naming import level_of
 from egov_metrics.ui.facts import Fact
-from egov_metrics.ui.overview.catalogue import catalogue
 from egov_metrics.ui.profile import fields
 from egov_metrics.ui.profile.fields import Asked
 from egov_metrics.ui.session import Served

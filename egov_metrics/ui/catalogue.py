@@ -1,4 +1,4 @@
-"""What the overview reads of an edition whatever the unit: asked of the store once, then kept."""
+"""What pages read of an edition whatever the unit: asked of the store once, then kept."""
 
 from __future__ import annotations
 
