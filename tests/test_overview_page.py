@@ -206,3 +206,9 @@ def test_an_unknown_level_is_listed_as_missing_and_takes_no_tile(shipped: Path) 
     tiles = re.findall(r'<li class="egov-tile">(.*?)</li>', shown, re.S)
     assert not any("Mức độ chính quyền điện tử" in tile for tile in tiles)
     assert "Mức độ chính quyền điện tử: chưa có kết quả trong kho" in shown
+
+
+@pytest.mark.parametrize("unit", ["P63-22", "P34-22"])
+@pytest.mark.parametrize("territory", ["as-published", "2025"])
+def test_an_unchanged_province_keeps_its_findings_under_both_keys(shipped: Path, unit: str, territory: str) -> None:
+    assert "7 phát hiện trong các nguồn" in markup(opened(unit=unit, territory=territory))

@@ -1,7 +1,8 @@
-"""Figures from documents (dossiers, services, mailboxes ...) as tables and lists write them."""
+"""Figures from documents (dossiers, services, mailboxes ...) as tables and lists write them; findings on a unit."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui.links import source_href
+from egov_metrics.ui.session import Served
 from egov_metrics.ui.view import View
 
 
@@ -49,3 +51,10 @@ def read(rows: pd.DataFrame, indicators: pd.DataFrame, view: View) -> list[Fact]
             )
         )
     return found
+
+
+def findings_of(served: Served, unit_ids: Sequence[str]) -> pd.DataFrame:
+    """Findings on a unit under each of its keys, before and since 1/7/2025."""
+    asked = {"indicator": None, "kind": None, "source_id": None, "figure_id": None}
+    found = [served.query("findings", unit_id=one, **asked) for one in unit_ids]
+    return pd.concat(found, ignore_index=True).drop_duplicates("finding_id") if len(found) > 1 else found[0]

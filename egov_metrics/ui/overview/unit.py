@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -18,6 +18,7 @@ from egov_metrics.analysis.territory import same_territory
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import filters, parts, territory
 from egov_metrics.ui.catalogue import catalogue
+from egov_metrics.ui.facts import findings_of
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
@@ -138,18 +139,11 @@ def _read(path: str, unit_id: str, lang: Lang, present: bool, how: How, _served:
         methods=known.methods,
         continuity=known.continuity,
         indicators=known.indicators,
-        findings=_findings(served, ids),
+        findings=findings_of(served, ids),
         lineage=served.query("lineage", unit_id=unit_id),
         panel=panel,
         refused=panel.refused(unit_id) if panel else {},
     )
-
-
-def _findings(served: Served, unit_ids: Sequence[str]) -> pd.DataFrame:
-    """Findings on a unit under each of its keys, before and since 1/7/2025."""
-    asked = {"indicator": None, "kind": None, "source_id": None, "figure_id": None}
-    found = [served.query("findings", unit_id=one, **asked) for one in unit_ids]
-    return pd.concat(found, ignore_index=True).drop_duplicates("finding_id") if len(found) > 1 else found[0]
 
 
 def _with_panel(figures: pd.DataFrame, panel: PresentPanel | None, unit_id: str) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui import facts, territory
 from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.compare.naming import level_of
-from egov_metrics.ui.facts import Fact
+from egov_metrics.ui.facts import Fact, findings_of
 from egov_metrics.ui.profile import fields
 from egov_metrics.ui.profile.fields import Asked
 from egov_metrics.ui.session import Served
@@ -255,7 +255,7 @@ def _basis(asked: Asked, _served: Served) -> Basis:
         proposed=_proposed(
             field, key, main, {one: len(of) for one, of in succession.members.items()} if present else {}
         ),
-        findings=served.query("findings", unit_id=shown, indicator=None, kind=None, source_id=None, figure_id=None),
+        findings=findings_of(served, ids),
         lineage=served.query("lineage", unit_id=shown),
         parts=served.query("parts_of_unit", unit_ids=ids),
         counted=served.query("parts_counted", unit_ids=ids),
