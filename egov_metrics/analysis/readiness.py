@@ -7,16 +7,18 @@ source does not state of a unit is neither of them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 
+from egov_metrics.analysis.frames import records
 from egov_metrics.analysis.position import shared_ranks
 
 Tier = Literal["department", "district", "commune"]
 Part = Literal["total", "readiness", "result"]
+Row = Mapping[str, Any]
 TotalBasis = Literal["stated", "inferred", "listed", ""]
 
 TIERS: Final[tuple[Tier, ...]] = ("department", "district", "commune")
@@ -181,14 +183,16 @@ def best_first(cells: pd.DataFrame) -> pd.DataFrame:
         return cells
     known = cells[cells["level"].notna() | cells["score"].notna() | cells["nothing"].notna()]
     parts = sorted(PARTS, key=lambda part: (-int((known["part"] == part).sum()), PARTS.index(part)))
+    of_units: dict[str, dict[str, Row]] = {}
+    for cell in records(cells):
+        of_units.setdefault(cell["unit_id"], {})[cell["part"]] = cell
     by_unit: dict[str, tuple] = {}
-    for unit_id, rows in cells.groupby("unit_id", sort=False):
-        of_part = {row.part: row for row in rows.itertuples()}
+    for unit_id, of_part in of_units.items():
         key: list[float] = []
         for part in parts:
             row = of_part.get(part)
-            key += [_order(row), -float(row.score) if row is not None and pd.notna(row.score) else 0.0]
-        by_unit[str(unit_id)] = (*key, str(rows["name_vi"].iloc[0]))
+            key += [_order(row), -float(row["score"]) if row is not None and pd.notna(row["score"]) else 0.0]
+        by_unit[unit_id] = (*key, str(next(iter(of_part.values()))["name_vi"]))
     order = {unit: place for place, unit in enumerate(sorted(by_unit, key=by_unit.__getitem__))}
     place = cells["unit_id"].map(order)
     part_of = cells["part"].map({part: number for number, part in enumerate(PARTS)})
@@ -231,7 +235,10 @@ def _assessment(province: str, tier: Tier, year: int, method: str | None, rows: 
     facts = rows[rows["indicator_code"] == LATE]
     stated = rows[rows["indicator_code"].isin([*_COUNTS, *_SHARES]) & (rows["unit_id"] == province)]
     cells = _cells(rows[(rows["scope"] == "self") & (rows["unit_id"] != province)])
-    compositions = [one for part in PARTS if (one := _composition(part, stated, cells)) is not None]
+    fit = records(stated[stated["value"].notna() & (stated["value_basis"] == "published")])
+    single = records(cells)
+    made = [_composition(part, fit if part == "total" else [], single) for part in PARTS]
+    compositions = [one for one in made if one is not None]
     ends = rows["period_end"].dropna()
     sources = rows.drop_duplicates("source_id")
     return Assessment(
@@ -257,7 +264,7 @@ def _assessment(province: str, tier: Tier, year: int, method: str | None, rows: 
 def _cells(rows: pd.DataFrame) -> pd.DataFrame:
     """One row for a unit and part, from figures of single units."""
     made: dict[tuple[str, str], dict] = {}
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         if row["indicator_code"] not in _OF_UNITS:
             continue
         part, column = _OF_UNITS[row["indicator_code"]]
@@ -279,26 +286,25 @@ def _cells(rows: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(numbers, float) | {name: object for name in CELLS if name not in numbers})
 
 
-def _composition(part: Part, stated: pd.DataFrame, cells: pd.DataFrame) -> Composition | None:
-    """From stated counts, and single units for the classes without one; None when no class is known."""
-    rows = (
-        stated[stated["value"].notna() & (stated["value_basis"] == "published")] if part == "total" else stated.iloc[:0]
-    )
-    counts = {_COUNTS[r.indicator_code]: int(r.value) for r in rows.itertuples() if r.indicator_code in _COUNTS}
-    shares = {_SHARES[r.indicator_code]: float(r.value) for r in rows.itertuples() if r.indicator_code in _SHARES}
+def _composition(part: Part, stated: Sequence[Row], cells: Sequence[Row]) -> Composition | None:
+    """From stated counts (their published rows), and single units for the classes without one; None when no class is
+    known."""
+    of_shares = [row for row in stated if row["indicator_code"] in _SHARES]
+    counts = {_COUNTS[row["indicator_code"]]: int(row["value"]) for row in stated if row["indicator_code"] in _COUNTS}
+    shares = {_SHARES[row["indicator_code"]]: float(row["value"]) for row in of_shares}
     decimals = {
-        _SHARES[r.indicator_code]: 0 if pd.isna(r.decimals) else int(r.decimals)
-        for r in rows.itertuples()
-        if r.indicator_code in _SHARES
+        _SHARES[row["indicator_code"]]: 0 if pd.isna(row["decimals"]) else int(row["decimals"]) for row in of_shares
     }
     from_shares = []
-    for row in rows[rows["indicator_code"].isin(_SHARES) & rows["denominator"].notna()].itertuples():
-        name = _SHARES[row.indicator_code]
-        number = _units_of_share(float(row.value), int(row.denominator), decimals[name])
+    for row in of_shares:
+        name = _SHARES[row["indicator_code"]]
+        if pd.isna(row["denominator"]):
+            continue
+        number = _units_of_share(float(row["value"]), int(row["denominator"]), decimals[name])
         if name not in counts and number is not None:
             counts[name] = number
             from_shares.append(name)
-    denominators = {int(one) for one in rows["denominator"].dropna()}
+    denominators = {int(row["denominator"]) for row in stated if pd.notna(row["denominator"])}
     total = denominators.pop() if len(denominators) == 1 else None
     if total is not None and sum(counts.values()) > total:
         total = None
@@ -314,8 +320,8 @@ def _composition(part: Part, stated: pd.DataFrame, cells: pd.DataFrame) -> Compo
     if total is None and counts and _adds_up(counts, shares, decimals, from_units):
         total, basis = sum(counts.values()), "inferred"
     elif total is None and counts and len(from_units) == len(counts):
-        total, basis = int(cells["unit_id"].nunique()), "listed"
-    of_units = cells.loc[(cells["part"] == part) & cells["level"].notna(), "figure_id"] if from_units else []
+        total, basis = len({cell["unit_id"] for cell in cells}), "listed"
+    of_units = [cell["figure_id"] for cell in cells if cell["part"] == part and pd.notna(cell["level"])]
     return Composition(
         part=part,
         counts=counts,
@@ -324,15 +330,15 @@ def _composition(part: Part, stated: pd.DataFrame, cells: pd.DataFrame) -> Compo
         total_basis=basis,
         from_units=from_units,
         from_shares=tuple(from_shares),
-        figure_ids=(*rows["figure_id"], *of_units),
+        figure_ids=(*(row["figure_id"] for row in stated), *(of_units if from_units else [])),
     )
 
 
-def _single(part: Part, cells: pd.DataFrame) -> dict[str, int]:
+def _single(part: Part, cells: Sequence[Row]) -> dict[str, int]:
     """Single units by class, published levels only."""
-    rows = cells[cells["part"] == part]
-    fit = (rows["level_basis"] == "published") | (rows["nothing"] == NOT_RANKED)
-    names = [class_of(*pair) for pair in zip(rows.loc[fit, "level"], rows.loc[fit, "nothing"], strict=True)]
+    mine = [cell for cell in cells if cell["part"] == part]
+    fit = [cell for cell in mine if cell["level_basis"] == "published" or cell["nothing"] == NOT_RANKED]
+    names = [class_of(cell["level"], cell["nothing"]) for cell in fit]
     return {name: names.count(name) for name in CLASSES if name in names}
 
 
@@ -365,11 +371,11 @@ def _units_of_share(share: float, total: int, decimals: int) -> int | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _order(row: object) -> float:
+def _order(row: Row | None) -> float:
     """0 for level I to 3 for IV, 4 for not ranked, 5 for nothing stated."""
     if row is None:
         return 5.0
-    name = class_of(row.level, row.nothing)  # type: ignore[attr-defined]
+    name = class_of(row["level"], row["nothing"])
     return 5.0 if name is None else float(CLASSES.index(name))
 
 
