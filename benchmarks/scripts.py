@@ -49,8 +49,8 @@ def compare_steps(choices: dict[str, Any], number: int) -> list[Step]:
     steps: list[Step] = []
     for place in range(number):
         kind = COMPARE_KINDS[place % len(COMPARE_KINDS)]
-        if kind == "indicator":
-            view = {**view, "indicator": next(codes)}
+        if kind == "indicator":  # as published, until the 34 provinces are asked for again
+            view = {"unit": view["unit"], "indicator": next(codes)}
             steps.append(("another indicator", view))
         elif kind == "own unit":
             view = {**view, "unit": next(provinces)}
@@ -97,9 +97,13 @@ def map_steps(choices: dict[str, Any], number: int) -> list[Step]:
 
 
 def readiness_steps(choices: dict[str, Any], number: int) -> list[Step]:
-    """Another province in every step."""
-    provinces = cycle(choices["provinces"])
-    return [("a province", {"unit": next(provinces)}) for _ in range(number)]
+    """Another unit in every step: a province, in every third step a district with figures, once the country."""
+    provinces, districts = cycle(choices["provinces"]), cycle(choices["districts"] or choices["provinces"])
+    steps: list[Step] = [("the country", {"unit": "VN"})]
+    while len(steps) < number:
+        within = len(steps) % 3 == 2
+        steps.append(("a district", {"unit": next(districts)}) if within else ("a province", {"unit": next(provinces)}))
+    return steps
 
 
 def sources_steps(choices: dict[str, Any], number: int) -> list[Step]:
