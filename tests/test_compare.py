@@ -329,3 +329,12 @@ def test_means_beside_the_34_are_of_the_34(edition):
     wide = edition.query("wide_figures", indicator=CODE)
     means = compare.means_of(wide, "R63-b", "vi", is_present=True)
     assert means[["year", "value"]].to_numpy().tolist() == [[2024, 80.0]]
+
+
+def test_a_rank_that_was_worked_out_is_told_apart_from_the_published_value_beside_it(figures, indicator):
+    mine = figures[(figures["unit_id"] == "P63-14") & (figures["year"] == 2021)]
+    said = insights.own_finding(mine.assign(rank_basis="derived"), "P63-14", indicator, name, "vi")
+    assert said == "PAR INDEX 2021: P63-14 87,62 điểm, hạng 15/63 (suy ra)"
+    neither = mine.assign(rank_basis="derived", value_basis="derived")
+    words = insights.own_finding(neither, "P63-14", indicator, name, "vi")
+    assert words.endswith("(không phải số công bố)") and "suy ra" not in words, "it is said of the whole"

@@ -6,7 +6,9 @@ import csv
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -14,6 +16,7 @@ from egov_metrics import store
 from egov_metrics.i18n.texts import t
 from egov_metrics.store import connection
 from egov_metrics.ui import filters, parts
+from egov_metrics.ui.map import listing
 from egov_metrics.ui.view import View
 from tests.compare_store import build_compare_store, compare_sample
 from tests.sample import small_sample
@@ -297,3 +300,20 @@ def test_without_any_figure_the_page_says_what_is_missing(monkeypatch, tmp_path)
 def test_the_view_of_the_map_is_one_link():
     view = View(unit="P63-14", year=2021, colour="quartile", shape="outlines", territory="2025")
     assert View.from_params(view.to_params()) == (view, ())
+
+
+@pytest.mark.parametrize(
+    ("bases", "title"),
+    [
+        ([None, None], "Xếp theo giá trị, chưa có hạng, 2019"),
+        (["published", "derived"], "Xếp theo hạng công bố, 2019"),
+        (["derived", "derived"], "Xếp theo hạng suy ra, 2019"),
+        (["recomputed", "recomputed"], "Xếp theo hạng tính lại, 2019"),
+        (["derived", "list_order"], "Xếp theo hạng không công bố, 2019"),
+        (["doubtful", "doubtful"], "Xếp theo hạng không công bố, 2019"),
+    ],
+)
+def test_the_list_says_what_its_order_rests_on(bases, title):
+    rows = pd.DataFrame({"rank": [None if basis is None else 1.0 for basis in bases], "rank_basis": bases})
+    page = SimpleNamespace(rows=rows, lang="vi", year=2019)
+    assert listing.order_words(page) == title

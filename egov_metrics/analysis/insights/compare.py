@@ -20,7 +20,7 @@ MOST_NAMED = 2
 
 def standing(figure: dict, indicator: dict, lang: Lang) -> str:
     """Value and rank of a figure as far as there are any: "90,02 điểm, hạng 12/63"; what `together.spoken` marked is
-    called recomputed."""
+    called recomputed. Where only one of the two was published, the other says what it is: "hạng 3/63 (suy ra)"."""
     has_value, has_rank = pd.notna(figure["value"]), pd.notna(figure["rank"])
     value = _stated(figure, indicator, lang) if has_value else ""
     rank = numbers.rank_words(figure["rank"], figure["rank_of"], lang) if has_rank else ""
@@ -31,7 +31,16 @@ def standing(figure: dict, indicator: dict, lang: Lang) -> str:
         value = t("compare.figure.recomputed", lang, figure=value)
     if rank and ours_rank:
         rank = t("compare.figure.rank_recomputed", lang, rank=numbers.rank(figure["rank"], figure["rank_of"]))
+    if value and rank:
+        value, rank = _apart(value, figure, "value", lang), _apart(rank, figure, "rank", lang)
     return ", ".join(part for part in (value, rank) if part)
+
+
+def _apart(text: str, figure: dict, part: Measure, lang: Lang) -> str:
+    """The value or the rank, with what it is when it was not published though the other one was."""
+    basis, other = (figure.get(f"{one}_basis") for one in (part, "value" if part == "rank" else "rank"))
+    unlike = isinstance(basis, str) and basis not in ("published", "recomputed") and other == "published"
+    return t(f"chart.mark.{basis}", lang, figure=text) if unlike else text
 
 
 def _stated(figure: dict, indicator: dict, lang: Lang) -> str:
@@ -218,6 +227,7 @@ _SAID = [
     "value",
     "decimals",
     "qualifier",
+    "value_basis",
     "rank",
     "rank_of",
     "rank_basis",

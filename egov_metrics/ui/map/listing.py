@@ -25,7 +25,7 @@ def ranked(page: MapPage) -> None:
     counts = {"rest": len(page.called) - len(lines) - len(page.scene.refused), "refused": len(page.scene.refused)}
     rest = " ".join(plural(f"map.list.{kind}", n, lang) for kind, n in counts.items() if n)
     heads = (t("map.list.rank", lang), t("map.list.unit", lang), t("map.list.value", lang))
-    st.html(html.listed(_title(page), heads, lines, rest))
+    st.html(html.listed(order_words(page), heads, lines, rest))
 
 
 def _order(page: MapPage) -> list[str]:
@@ -34,10 +34,11 @@ def _order(page: MapPage) -> list[str]:
     return [str(unit) for unit in compare.table_order(rows, page.seen.indicator["direction"])["unit_id"]]
 
 
-def _title(page: MapPage) -> str:
+def order_words(page: MapPage) -> str:
     """What the order is by: a rank that somebody stated, one that was worked out, or the values at hand."""
     bases = set(page.rows.loc[page.rows["rank"].notna(), "rank_basis"].dropna())
-    kind = "value" if not bases else "recomputed" if bases == {"recomputed"} else "rank"
+    kind = "value" if not bases else "rank" if "published" in bases else bases.pop() if len(bases) == 1 else "other"
+    kind = kind if kind in ("value", "rank", "recomputed", "derived") else "other"
     return t(f"map.list.by_{kind}", page.lang, year=str(page.year))
 
 
