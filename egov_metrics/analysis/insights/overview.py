@@ -147,9 +147,7 @@ def position_words(
 def missing_words(tile: Tile, lang: Lang) -> str:
     """Why a tile is empty, as far as it can be said: the store has no figure of this unit."""
     units = plural("compare.finding.units", tile.units_newest, lang)
-    return t(
-        "overview.missing", lang, index=short(tile.indicator, lang), units=units, year=str(tile.newest_anywhere)
-    )
+    return t("overview.missing", lang, index=short(tile.indicator, lang), units=units, year=str(tile.newest_anywhere))
 
 
 def stale_words(tile: Tile, lang: Lang) -> str:
