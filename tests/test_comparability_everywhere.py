@@ -91,7 +91,7 @@ def test_the_replacement_moves_what_does_not_compare() -> None:
     assert moved["value"].tolist() == [60.0, 60.0, 140.0] and moved["value"].mean() != frame["value"].mean()
 
 
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick
