@@ -25,6 +25,9 @@ HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "2GB",
     "lock_configuration": True,
 }
+SMALL = 256 * 2**20
+"""Bytes. A query to a smaller store is over before a second thread helps: handing out the work costs a quarter of the
+processor's time and, while others work too, half of the wait."""
 
 
 class Edition:
@@ -34,7 +37,7 @@ class Edition:
         """Open the store file at `path` for reading. Raises `EditionDamaged` or `SchemaMismatch`."""
         self.ref = ref
         try:
-            self._connection = duckdb.connect(str(path), read_only=True, config=HARDENED)
+            self._connection = duckdb.connect(str(path), read_only=True, config=_settings(path))
             row = self._connection.execute("select value from store_info where key = 'schema_version'").fetchone()
         except duckdb.Error as error:
             raise EditionDamaged(f"{path.name} cannot be opened: {' '.join(str(error).split())[:160]}") from error
@@ -48,6 +51,11 @@ class Edition:
         Values only ever go in as parameters; a list goes in as a list. Raises `UnknownName` for a query that is not.
         """
         return self._connection.cursor().execute(query_text(name), _given(parameters)).df()
+
+
+def _settings(path: Path) -> dict[str, str | bool | int | float | list[str]]:
+    is_small = path.is_file() and path.stat().st_size < SMALL
+    return HARDENED | ({"threads": 1} if is_small else {})
 
 
 def open_edition(ref: EditionRef) -> Edition:

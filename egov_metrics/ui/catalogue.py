@@ -15,12 +15,13 @@ from egov_metrics.ui.session import Served
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Nobody may change a frame of it."""
+    """Nobody may change a frame of it. `provinces` are the keys of all provinces that there are or were."""
 
     methods: Methods
     indicators: pd.DataFrame
     coverage: pd.DataFrame
     continuity: dict[str, str]
+    provinces: tuple[str, ...]
 
     @cached_property
     def newest_of_level(self) -> dict[str, pd.DataFrame]:
@@ -36,9 +37,11 @@ def catalogue(served: Served) -> Catalogue:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _catalogue(path: str, _served: Served) -> Catalogue:
+    steps = _served.query("province_succession")
     return Catalogue(
         Methods(_served.query("methods")),
         _served.query("indicators"),
         _served.query("coverage"),
-        unchanged(_served.query("province_succession")),
+        unchanged(steps),
+        tuple(dict.fromkeys([*steps["predecessor_id"], *steps["successor_id"]])),
     )

@@ -17,6 +17,7 @@ from egov_metrics.charts import contributions, waterfall
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import links, parts
+from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.compare.naming import level_of
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
@@ -121,8 +122,8 @@ def _components(
     """Which components changed the total, where they are published for both years; else nothing."""
     if years is None:
         return
-    catalogue = served.query("indicators")
-    codes = components_of(catalogue, str(indicator["indicator_code"]))
+    indicators = catalogue(served).indicators
+    codes = components_of(indicators, str(indicator["indicator_code"]))
     rows = _of_years(figures, unit_id, years)
     stored = set(rows["stored_id"] if "stored_id" in rows else rows["unit_id"])
     if len(codes) < 2 or len(stored) != 1 or (rows["value_basis"] == "recomputed").any():
@@ -131,19 +132,19 @@ def _components(
     found = attribute(known, str(indicator["indicator_code"]), codes, *years, methods)
     if found is None:
         return
-    _attributed(found, catalogue, known, indicator, view, key, width)
+    _attributed(found, indicators, known, indicator, view, key, width)
 
 
 def _attributed(
     found: Attribution,
-    catalogue: pd.DataFrame,
+    indicators: pd.DataFrame,
     known: pd.DataFrame,
     indicator: dict,
     view: View,
     key: str,
     width: int,
 ) -> None:
-    by_code = {row["indicator_code"]: row for row in catalogue.to_dict("records")}
+    by_code = {row["indicator_code"]: row for row in indicators.to_dict("records")}
     said = parts_words.sentence(found, by_code, view.lang)
     used = known[known["indicator_code"].isin([part.indicator_code for part in found.parts])]
     source, to_sources = _source(used[used["year"].isin([found.year_from, found.year_to])], view, linked=False)

@@ -141,7 +141,7 @@ def _unit_of_name(path: str, name: str, _ref: store.EditionRef) -> str:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _unit_register(path: str, _ref: store.EditionRef) -> UnitRegister:
     edition = _connection(path, _ref)  # not through the cache of answers: 14,000 rows would be kept twice
-    succession = edition.query("province_succession")
+    succession = _rows(path, "province_succession", (), _ref)
     successor = Succession.of(succession).successor
     return UnitRegister(edition.query("units"), edition.query("unit_aliases"), unchanged(succession), successor)
 

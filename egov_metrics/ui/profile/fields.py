@@ -70,9 +70,7 @@ def indices(path: str, _served: Served) -> tuple[list[dict], list[dict]]:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _rows_of_provinces(path: str, _served: Served) -> pd.DataFrame:
     """All years of all provinces: asked for once, since every province needs most of it."""
-    steps = _served.query("province_succession")
-    every = tuple(dict.fromkeys([*steps["predecessor_id"], *steps["successor_id"]]))
-    return _standings_of(every, "province", None, _served)
+    return _standings_of(catalogue(_served).provinces, "province", None, _served)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
