@@ -91,7 +91,7 @@ def test_the_block_tells_steps_components_and_sources(block, lang):
     said = text(at)
     if lang == "vi":
         assert (
-            "Trong 11 tỉnh có số liệu cả hai năm, giảm 1 bậc: điểm tăng 1,20 nhưng 2 tỉnh vượt lên, vượt được 1 tỉnh."
+            "Trong 11 tỉnh có số liệu cả hai năm, giảm 1 bậc: điểm tăng 1,20 nhưng 2 tỉnh vượt lên, vượt được 1 tỉnh"
         ) in said
         assert "Hạng công bố: 3/63 năm 2022 và 4/63 năm 2023." in said and "không phải hạng công bố" in said
         assert "Mức tăng 1,20 điểm gồm 2 thành phần; tăng nhiều nhất: survey_score (+0,70)." in said

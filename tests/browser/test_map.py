@@ -115,6 +115,8 @@ def test_play_goes_through_the_years_in_the_address_and_stops_at_the_end(open_pa
         if year != seen[-1]:
             seen.append(year)
         page.wait_for_timeout(50)
+    # The player stops when it has asked for the last year; a slow server answers a little later.
+    page.wait_for_function("() => !new URL(location.href).searchParams.has('year')")
     visit.settle()
     assert [*seen[:7], stated(page).get("year", "2019")] == [
         "2019", "2010", "2011", "2012", "2016", "2017", "2018", "2019"

@@ -77,7 +77,7 @@ def test_typing_without_accents_and_enter_choose_a_province(open_page, small):
     choose(visit, "Đơn vị", "son la", "P63-14")
     expect(visit.page.locator("h1")).to_contain_text("unit P63-14")
     expect(picker(visit, "Đơn vị")).to_have_value("Sơn La")
-    assert visit.page.evaluate(FOCUSED) == "input"
+    assert visit.page.evaluate(FOCUSED).split()[0] == "input"
     visit.page.keyboard.type("tp hcm")  # replaces the name, which is selected
     expect(visit.page.get_by_role("option").first).to_contain_text("Hồ Chí Minh")
     visit.page.keyboard.press("Escape")
