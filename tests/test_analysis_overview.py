@@ -45,7 +45,7 @@ def test_a_tile_for_every_index_that_the_unit_or_its_level_has() -> None:
     tile = found.tiles[0]
     assert tile.figure is not None and (tile.figure["value"], tile.figure["rank"]) == (2.0, 7)
     assert (tile.year, tile.newest_anywhere, tile.units_newest, tile.years_behind) == (2020, 2022, 40, 2)
-    assert tile.series["year"].tolist() == [2019, 2020]
+    assert [row["year"] for row in tile.rows] == [2019, 2020]
     assert tile.change is not None and tile.change.shown_value == 1.0
     assert found.newest_year == 2020
 

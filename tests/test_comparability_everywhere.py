@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from egov_metrics.analysis import change, compare, rank_move
 from egov_metrics.analysis.attribution import attribute
+from egov_metrics.analysis.frames import records
 from egov_metrics.analysis.insights import compare as compare_words
 from egov_metrics.analysis.insights import overview as overview_words
 from egov_metrics.analysis.insights import profile as profile_words
@@ -227,7 +228,7 @@ def test_a_profile_and_its_sentences(frame):
     assert told(rows) == told(others_moved(rows, kept))
     mine = frame[frame["unit_id"] == US]
     alike = sum(like(method, newest) for method in mine["method_id"])
-    assert alike >= 3 or trend(mine.sort_values("year"), INDEX, CHAIN) is None
+    assert alike >= 3 or trend(records(mine.sort_values("year")), INDEX, CHAIN) is None
 
 
 @quick

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from egov_metrics.analysis.change import Change, latest_change, newest
 from egov_metrics.analysis.comparability import Likeness
 from egov_metrics.analysis.country import CountryTile
+from egov_metrics.analysis.frames import records
 from egov_metrics.analysis.insights import overview as sentences
 from egov_metrics.analysis.insights.words import amount, method_words
 from egov_metrics.analysis.overview import Movement, Overview, TierLevels, Tile, overview
@@ -41,7 +42,7 @@ def whole(text: str) -> str:
 
 def tile(*rows: dict[str, Any], **changes: Any) -> Tile:
     mine = figures(*rows)
-    return Tile(INDEX | changes, newest(mine), mine, latest_change(mine, CHAIN), 2024, 27)
+    return Tile(INDEX | changes, newest(mine), records(mine), latest_change(mine, CHAIN), 2024, 27)
 
 
 def of(tiles: list[Tile], **parts: Any) -> Overview:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics.analysis import profile
+from egov_metrics.analysis.frames import records
 from egov_metrics.analysis.position import shared_ranks
 from egov_metrics.analysis.profile import Standing, Typical, position_rows, standings
 from egov_metrics.analysis.profile_field import Field, as_of_today, as_published, stand_in
@@ -189,14 +190,14 @@ def test_levels_have_no_middle() -> None:
 )
 def test_a_trend_needs_three_years_that_mostly_go_one_way(values: list[int], direction: str, expected: str) -> None:
     series = figures(*[figure(year=2012 + i, value=float(value)) for i, value in enumerate(values)])
-    assert profile.trend(series, indicator(direction=direction), CHAIN) == expected
+    assert profile.trend(records(series), indicator(direction=direction), CHAIN) == expected
 
 
 def test_a_trend_never_runs_across_a_break() -> None:
     series = figures(*[figure(year=2016 + i, value=float(i), method_id="M2" if i < 1 else "M3") for i in range(3)])
-    assert profile.trend(series, HIGHER, CHAIN) is None
+    assert profile.trend(records(series), HIGHER, CHAIN) is None
     joined = figures(*[figure(year=2014 + i, value=float(i), method_id="M1" if i < 1 else "M2") for i in range(3)])
-    assert profile.trend(joined, HIGHER, CHAIN) == "up"
+    assert profile.trend(records(joined), HIGHER, CHAIN) == "up"
 
 
 SUCCESSION = Succession(

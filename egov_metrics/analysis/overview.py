@@ -30,16 +30,15 @@ LEVEL_SHARES = {mark: code.replace("_units", "_share") for mark, code in LEVEL_C
 
 @dataclass(frozen=True)
 class Tile:
-    """One index of a unit. `figure` is the row shown (None: no figure), `series` all its years, `rows` the
-    same as dictionaries, `newest_anywhere` the newest year that any unit of the level has."""
+    """One index of a unit. `figure` is the row shown (None: no figure), `rows` all its years in
+    order of time, `newest_anywhere` the newest year that any unit of the level has."""
 
     indicator: dict
     figure: dict | None
-    series: pd.DataFrame
+    rows: Rows
     change: Change | None
     newest_anywhere: int | None
     units_newest: int
-    rows: Rows = ()
 
     @property
     def code(self) -> str:
@@ -167,13 +166,12 @@ def overview(
     tiles = []
     # Taking rows out of a frame costs by the column: what only the sources page reads stays behind.
     own = yearly(figures.loc[figures["indicator_code"].isin(headline["indicator_code"]), _read_of(figures)])
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, code in enumerate(own["indicator_code"]):
-        places[code].append(place)
-    figure_rows = records(own)  # once for all tiles: a frame for every question costs most
+    rows_of: dict[str, list[dict]] = defaultdict(list)
+    for row in records(own):  # once for all tiles: a frame for every question costs most
+        rows_of[row["indicator_code"]].append(row)
     for indicator in records(headline):
         code = indicator["indicator_code"]
-        rows = [figure_rows[place] for place in places[code]]
+        rows = rows_of[code]
         figure = newest_of(rows)
         if figure is None and code not in units:
             continue
@@ -181,11 +179,10 @@ def overview(
             Tile(
                 indicator=indicator,
                 figure=figure,
-                series=own.iloc[places[code]],
+                rows=rows,
                 change=latest_change_of(rows, methods),
                 newest_anywhere=years.get(code),
                 units_newest=int(units.get(code, 0)),
-                rows=rows,
             )
         )
     stated = figures[figures["year"].notna() & ~figures["is_target"].astype(bool)]
@@ -205,9 +202,13 @@ def _read_of(figures: pd.DataFrame) -> list[str]:
 
 def _facts(figures: pd.DataFrame, indicators: pd.DataFrame, headline: pd.DataFrame) -> pd.DataFrame:
     """Figures of topics (dossiers, online services, mailboxes ...), targets among them, newest first."""
-    topics = indicators[indicators["topic"] != "composite_index"]
-    topics = topics[topics["family"] != EGOV_FAMILY]
-    rows = figures[figures["indicator_code"].isin(set(topics["indicator_code"]) - set(headline["indicator_code"]))]
+    columns = (indicators[name].tolist() for name in ("indicator_code", "topic", "family"))
+    topics = {
+        code
+        for code, topic, family in zip(*columns, strict=True)
+        if topic != "composite_index" and family != EGOV_FAMILY
+    }
+    rows = figures[figures["indicator_code"].isin(topics - set(headline["indicator_code"]))]
     if rows.empty:
         return rows
     order = dict(zip(indicators["indicator_code"], range(len(indicators)), strict=True))
@@ -237,8 +238,11 @@ def tier_levels(figures: pd.DataFrame) -> list[TierLevels]:
     found = []
     codes = {code: mark for mark, code in LEVEL_CODES.items()}
     shares = {code: mark for mark, code in LEVEL_SHARES.items()}
+    of_levels = figures["indicator_code"].isin([*codes, *shares])
+    if not of_levels.any():  # most units have none
+        return []
     relevant = figures[
-        figures["indicator_code"].isin([*codes, *shares])
+        of_levels
         & figures["value"].notna()
         & figures["year"].notna()
         & ~figures["is_target"].astype(bool)
@@ -275,11 +279,11 @@ OWN_CODES = (
 
 
 def _own_level(figures: pd.DataFrame) -> OwnLevel | None:
+    of_level = figures["indicator_code"].isin(OWN_CODES)
+    if not of_level.any():
+        return None
     rows = figures[
-        figures["indicator_code"].isin(OWN_CODES)
-        & (figures["scope"] == "self")
-        & figures["year"].notna()
-        & ~figures["is_target"].astype(bool)
+        of_level & (figures["scope"] == "self") & figures["year"].notna() & ~figures["is_target"].astype(bool)
     ]
     if rows.empty:
         return None

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from operator import itemgetter
 from statistics import median
 from typing import Any, Literal
 
@@ -55,7 +56,7 @@ class Typical:
 class Standing:
     """One index of a unit.
 
-    `figure` is the newest row (published before others), `series` all years in order of time (`rows`: as dictionaries).
+    `figure` is the newest row (published before others), `rows` are all years in order of time.
     `peers` are the values it is compared with, by unit, its own among them when that is fit; `place` is its place among
     them (ties share), None when its value is not fit, nobody else has one or the index has no better end. `ranks` are
     the ranks of the same ranking, by unit. `country` is the mean that the publisher states, else the median of `peers`.
@@ -63,7 +64,7 @@ class Standing:
 
     indicator: dict
     figure: dict
-    series: pd.DataFrame
+    rows: Rows
     change: Change | None
     trend: Trend | None
     peers: Mapping[str, float]
@@ -72,7 +73,6 @@ class Standing:
     country: Typical | None
     region: Typical | None
     similar: Typical | None
-    rows: Rows = ()
 
     @property
     def code(self) -> str:
@@ -160,18 +160,15 @@ def standings(
     """The standing of `unit_id` on those of `indicators` (rows of the catalogue) that it has a figure of, in their
     order. `similar` are the keys of its comparable units in the field.
     """
-    mine = field.of_unit(unit_id)
-    figure_rows = records(mine)  # once: a frame for every question costs most
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(figure_rows):
-        places[row["indicator_code"]].append(place)
+    rows_of: dict[str, list[dict]] = defaultdict(list)
+    for row in records(field.of_unit(unit_id)):  # once: a frame for every question costs most
+        rows_of[row["indicator_code"]].append(row)
     found = []
     for indicator in indicators:
-        held = places.get(indicator["indicator_code"], [])
-        rows = [figure_rows[place] for place in held]
+        rows = rows_of[indicator["indicator_code"]]
         figure = newest_of(rows)
         if figure is not None:
-            found.append(_standing(indicator, figure, rows, mine.iloc[held], field, methods, set(similar)))
+            found.append(_standing(indicator, figure, rows, field, methods, set(similar)))
     return found
 
 
@@ -179,12 +176,10 @@ def _standing(
     indicator: dict,
     figure: dict,
     rows: Rows,
-    series: pd.DataFrame,
     field: Field,
     methods: Methods,
     similar: set[str],
 ) -> Standing:
-    """`rows` are those of `series` as dictionaries."""
     unit_id = str(figure["unit_id"])
     of_year = field.cells[(str(indicator["indicator_code"]), int(figure["year"]))]
     own = next(cell for cell in of_year if cell.unit_id == unit_id and cell.order == figure["order"])
@@ -195,16 +190,15 @@ def _standing(
     return Standing(
         indicator=indicator,
         figure=figure,
-        series=series,
+        rows=rows,
         change=_change(rows, figure, methods),
-        trend=trend(series, indicator, methods),
+        trend=trend(rows, indicator, methods),
         peers=peers,
         ranks={cell.unit_id: int(cell.rank or 0) for cell in cells.same_ranking(of_year, own)},
         place=_place(peers, unit_id, indicator["direction"]),
         country=_country(peers, field, figure) if middle else None,
         region=_region({unit: peers[unit] for unit in near}, len(peers), field, figure) if middle else None,
         similar=_typical(peers, similar - {unit_id}, FEWEST_SIMILAR) if middle else None,
-        rows=rows,
     )
 
 
@@ -290,18 +284,18 @@ def _published(row: Mapping[str, Any]) -> Typical:
     return Typical(float(row["value"]), of, "mean" if row["statistic"] == "mean" else "median", True)
 
 
-def trend(series: pd.DataFrame, indicator: Mapping[str, Any], methods: Methods) -> Trend | None:
+def trend(rows: Rows, indicator: Mapping[str, Any], methods: Methods) -> Trend | None:
     """Whether an index has been getting better or worse over the years measured like the newest one; None when these
     are fewer than `TREND_YEARS`.
 
     Of all pairs of these years, those in which the later is better count +1, worse -1, level 0 (the sum is Kendall's
-    S): "up" from `STEADY` of the pairs on, "down" likewise, else "flat": now up, now down. `series` as of `Standing`.
+    S): "up" from `STEADY` of the pairs on, "down" likewise, else "flat": now up, now down. `rows` as of `Standing`.
     """
     if indicator["direction"] not in ("higher", "lower"):
         return None
     columns = ("year", "value", "value_basis", "qualifier", "method_id")
     fit: dict[int, tuple[float, str, Any]] = {}  # the last figure of a year counts
-    for year, value, basis, qualifier, method in zip(*(series[name].tolist() for name in columns), strict=True):
+    for year, value, basis, qualifier, method in map(itemgetter(*columns), rows):
         if value == value and value is not None and basis in FIT and qualifier == "exact":
             fit[int(year)] = float(value), basis, method
     if len(fit) < TREND_YEARS:

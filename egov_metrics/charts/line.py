@@ -55,16 +55,17 @@ def build(
     means: pd.DataFrame | None = None,
     look: Look | None = None,
     years: tuple[int, int] | None = None,
+    scene: Scene | None = None,
 ) -> go.Figure:
     """The figure. `frame` has the columns `points.COLUMNS`, `methods_frame` has `methods.COLUMNS`.
 
     `own` and `chosen` are unit ids (`own` wins when it is in both); `means` has the columns label, year, value, kind
     (country or region) and method_id and is left out for ranks. `years` fixes the axis, else the figures do.
     A line joins two points only when `points.joins` allows it. A frame without a figure gives `layout.empty`.
-    A missing column is a KeyError.
+    A missing column is a KeyError. `scene` is what `stage` makes of the same arguments, for who has it already.
     """
     look = look or Look()
-    scene = stage(frame, methods_frame, own, chosen, measure, means, look, years)
+    scene = scene or stage(frame, methods_frame, own, chosen, measure, means, look, years)
     if not any(point.y is not None or point.nothing for point in scene.points):
         return layout.empty(look, t("chart.empty", look.lang), look.height or 200)
     named = tags(scene, subject, measure, look)

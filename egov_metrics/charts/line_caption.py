@@ -26,10 +26,12 @@ def caption(
     look: Look | None = None,
     years: tuple[int, int] | None = None,
     title: str | None = None,
+    scene: Scene | None = None,
 ) -> Caption:
-    """The caption of `line.build` with the same arguments; `title` replaces the one that is made from the data."""
+    """The caption of `line.build` with the same arguments (`scene` too); `title` replaces the one that is made from the
+    data."""
     look = look or Look()
-    scene = stage(frame, methods_frame, own, chosen, measure, means, look, years)
+    scene = scene or stage(frame, methods_frame, own, chosen, measure, means, look, years)
     shown = drawn(scene.points)
     if not shown:
         words = t("chart.empty", look.lang)

@@ -112,7 +112,7 @@ def movement_words(movement: Movement, lang: Lang) -> str:
     tile, change = movement.tile, movement.tile.change
     assert change is not None and tile.figure is not None
     name = short(tile.indicator, lang)
-    before = tile.series[tile.series["year"] == change.year_from].iloc[-1]
+    before = [row for row in tile.rows if row["year"] == change.year_from][-1]
     if movement.measure == "rank":
         key = "overview.moved.rank_up" if movement.rose else "overview.moved.rank_down"
         return plural(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -89,7 +90,7 @@ def _show_series(page: UnitPage, tile: Tile) -> None:
 def _measures(tile: Tile) -> list[Measure]:
     """Value, rank or both: what any year of the unit's index states."""
     both: tuple[Measure, ...] = ("value", "rank")
-    return [measure for measure in both if tile.series[measure].notna().any()]
+    return [measure for measure in both if any(pd.notna(row[measure]) for row in tile.rows)]
 
 
 def _show_place(page: UnitPage, tile: Tile) -> None:
@@ -180,8 +181,10 @@ def _series(
         said = bars.caption(held, subject, own=_page.key, measure=measure, look=bare)
         told = line_caption.caption(frame, methods, subject, own=_page.key, measure=measure, look=look)
         return Drawn(drawn, replace(said, title=told.title))
-    figure = line.build(frame, methods, subject, own=_page.key, measure=measure, look=look)
-    return Drawn(figure, line_caption.caption(frame, methods, subject, own=_page.key, measure=measure, look=look))
+    scene = line.stage(frame, methods, _page.key, (), measure, None, look, None)
+    given: dict[str, Any] = {"own": _page.key, "measure": measure, "look": look, "scene": scene}
+    figure = line.build(frame, methods, subject, **given)
+    return Drawn(figure, line_caption.caption(frame, methods, subject, **given))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -61,7 +61,7 @@ def _tile(page: UnitPage, tile: Tile) -> markup.Tile:
     has_value = pd.notna(figure["value"])
     value = numbers.number(figure["value"], figures.places(figure, indicator)) if has_value else ""
     spark, measure = "", ""
-    if len(tile.series) > 1:
+    if len(tile.rows) > 1:
         measure, points = figures.spark_points(tile.rows, figure, tile.change, page.methods, page.name)
         subject, look = subject_of(indicator, lang), Look(lang, parts.mode())
         spark = sparkline.svg(points, subject, measure=measure, look=look) if len(points) > 1 else ""

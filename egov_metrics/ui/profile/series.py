@@ -34,7 +34,7 @@ def series(page: Profile) -> None:
         return
     one = chosen(page)
     rows = field(page, one)
-    if one.series["year"].nunique() < 2:  # nothing moved yet: the chart has the page to itself
+    if len({row["year"] for row in one.rows}) < 2:  # nothing moved yet: the chart has the page to itself
         _choice(page, one)
         _chart(page, one, rows, ALONE)
         return
@@ -79,7 +79,7 @@ def measure_of(page: Profile, one: Standing) -> Measure:
 def offered_measures(one: Standing) -> list[Measure]:
     """What any year of the unit states."""
     both: tuple[Measure, ...] = ("value", "rank")
-    return [measure for measure in both if one.series[measure].notna().any()]
+    return [measure for measure in both if any(pd.notna(row[measure]) for row in one.rows)]
 
 
 def _choice(page: Profile, one: Standing) -> None:
@@ -168,4 +168,5 @@ def _drawn(
     frame, methods = frame_of(page, one, rows), versions(page, one)
     if bar:
         return bars.build(frame, subject, **given), bars.caption(frame, subject, **given)
+    given["scene"] = line.stage(frame, methods, page.basis.key, given["chosen"], measure, None, look, None)
     return line.build(frame, methods, subject, **given), line_caption.caption(frame, methods, subject, **given)
