@@ -33,11 +33,9 @@ from egov_metrics.charts import (
     bump,
     composition,
     contributions,
-    coverage,
     distribution,
     dumbbell,
     heat,
-    levels,
     line,
     line_caption,
     map_scene,
@@ -165,7 +163,6 @@ class Shipped:
         units = edition.query("units")
         self.names = dict(zip(units["unit_id"], units["name_vi"], strict=True))
         self.name = self.names.__getitem__
-        self.coverage = edition.query("coverage")
         titles = edition.query("sources")["title"].tolist()
         self.data_words = sorted({*titles, *self._texts()}, key=len, reverse=True)
         """Words that come from data and may be of any language."""
@@ -282,14 +279,6 @@ def _sparkline(case: Case, look: Look) -> Drawn:
         yield measure, made, Caption(case.subject.short, case.subject.name, "–", "", alt)
 
 
-def _coverage(case: Case, look: Look) -> Drawn:
-    codes = case.shipped.indicators
-    rows = case.shipped.coverage
-    rows = rows[(rows["family"] == case.family) & (rows["level"] == case.level)]
-    frame = rows.assign(name=[codes[code][f"short_{case.lang}"] for code in rows["indicator_code"]])
-    yield case.level, coverage.build(frame, look=look), coverage.caption(frame, look=look)
-
-
 def _assessments(case: Case) -> list[readiness.Assessment]:
     return case.shipped.assessments if case.family == "EGOV_LEVEL" else []
 
@@ -312,25 +301,6 @@ def _composition(case: Case, look: Look) -> Drawn:
     source = t("chart.source", case.lang, sources=found[0][0].sources[0][0]) if found else ""
     words = composition.caption(frame, case.subject.short, source=source, look=look)
     yield "tiers", composition.build(frame, look=look), words
-
-
-def _levels(case: Case, look: Look) -> Drawn:
-    counted = [(one, part) for one in _assessments(case) for part in one.compositions if part.counts]
-    frame = pd.DataFrame(
-        [
-            (f"{t(f'ready.tier.{one.tier}', case.lang)} · {one.province_id} · {one.year}", number, units)
-            for one, part in counted
-            if part.part == "total"
-            for number, name in enumerate(readiness.CLASSES, start=1)
-            for units in [part.counts.get(name)]
-            for number in [number if number <= 4 else None]
-            if units
-        ],
-        columns=list(levels.COLUMNS),
-    )
-    source = t("chart.source", case.lang, sources=counted[0][0].sources[0][0]) if counted else ""
-    words = levels.caption(frame, case.subject.short, source=source, look=look)
-    yield "tiers", levels.build(frame, look=look), words
 
 
 def _heat(case: Case, look: Look) -> Drawn:
@@ -429,11 +399,9 @@ WALKS: dict[str, Callable[[Case, Look], Drawn]] = {
     "bump": _bump,
     "composition": _composition,
     "contributions": _contributions,
-    "coverage": _coverage,
     "distribution": _one_year(distribution, ("value",)),
     "dumbbell": _pairs(dumbbell),
     "heat": _heat,
-    "levels": _levels,
     "line": _lines,
     "multiples": _multiples,
     "outlines": _outlines,

@@ -1,14 +1,13 @@
-"""Bars, strip, sparkline, coverage and levels."""
+"""Bars, strip and sparkline."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
 
-import pandas as pd
 import pytest
 
-from egov_metrics.charts import bars, coverage, levels, sparkline, strip
+from egov_metrics.charts import bars, sparkline, strip
 from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import LIGHT
 from tests.charts_frames import LATE, LEVEL, SCORE, checked, field, frame, row, traces
@@ -204,64 +203,6 @@ def test_the_same_as_a_figure():
     assert len(figure.layout.shapes) == 1
 
 
-# coverage
-
-COVERAGE = pd.DataFrame(
-    [
-        ("dti_score", "DTI", 2022, 40, 38, 40, 35),
-        ("dti_score", "DTI", 2024, 63, 63, 63, 63),
-        ("ict_index_score", "ICT", 2020, 12, 12, 10, 12),
-    ],
-    columns=list(coverage.COLUMNS),
-)
-GAPS = pd.DataFrame(
-    [("ict_index_score", 2021, "not_published", "Không khảo sát."), ("other", 2021, "not_ranked", "")],
-    columns=list(coverage.GAP_COLUMNS),
-)
-
-
-def test_a_matrix_counts_and_leaves_gaps():
-    figure = coverage.build(COVERAGE, gaps=GAPS)
-    (cells,) = traces(figure, "coverage")
-    assert cells["z"] == [[None, None, 40, None, 63], [12, None, None, None, None]]
-    assert cells["x"] == [2020, 2021, 2022, 2023, 2024]
-    (numbers,) = traces(figure, "numbers")
-    assert numbers["text"] == ["", "", "40", "", "63", "12", "…", "", "", ""]
-    assert "không công bố: Không khảo sát." in numbers["hovertext"][6]
-    assert "40 đơn vị có số liệu: 38 có giá trị, 40 có hạng; 35 là số công bố" in numbers["hovertext"][2]
-    assert traces(coverage.build(COVERAGE, count="published"), "coverage")[0]["z"][0][2] == 35
-    words = coverage.caption(COVERAGE, gaps=GAPS)
-    assert words.alt == "Bảng ô: số đơn vị có số liệu của 2 chỉ số, 2020–2024; nhiều nhất 63, 7 ô trống."
-    assert "… không công bố" in words.method and "▽" not in words.method
-
-
-# levels
-
-LEVELS = pd.DataFrame(
-    [("Sở", 1, 16), ("Sở", 2, 4), ("Huyện", 4, 1), ("Huyện", None, 16), ("Xã", 3, 0)],
-    columns=list(levels.COLUMNS),
-)
-
-
-def test_levels_are_stacked_from_the_highest_and_not_ranked_is_hatched():
-    figure = levels.build(LEVELS)
-    drawn = figure.to_plotly_json()["data"]
-    assert [trace["meta"] for trace in drawn] == ["I", "II", "IV", "not_ranked"]
-    assert list(figure.layout.yaxis.ticktext) == ["Sở", "Huyện"]
-    assert [sum(trace["x"][i] for trace in drawn) for i in range(2)] == pytest.approx([1, 1])
-    assert drawn[0]["text"] == ["16", ""] and drawn[3]["text"] == ["", "16"]
-    assert [trace["marker"]["pattern"]["shape"] for trace in drawn] == ["", "", "", "/"]
-    assert "16 trong 17 (94,1%)" in drawn[3]["hovertext"][1]
-    assert [note.text for note in figure.layout.annotations][:2] == ["<b>20</b>", "<b>17</b>"]
-    alt = levels.caption(LEVELS, "Mức độ CQĐT").alt
-    assert "Sở: Mức I (cao nhất) 16, Mức II 4." in alt and "Huyện: Mức IV 1, Không xếp hạng 16." in alt
-
-
-def test_a_fifth_level_is_refused():
-    with pytest.raises(ValueError, match="level"):
-        levels.build(pd.DataFrame([("Sở", 5, 1)], columns=list(levels.COLUMNS)))
-
-
 # all kinds
 
 KINDS = {
@@ -288,15 +229,6 @@ def test_every_kind_is_a_valid_figure_in_the_vietnamese_format(kind, look, units
 def test_every_kind_says_when_there_is_nothing(kind, look):
     figure = checked(KINDS[kind](frame([]), look))
     assert len(figure.layout.annotations) == 1 and len(figure.data) == 0
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_the_matrix_and_the_levels_are_valid_too(look):
-    checked(coverage.build(COVERAGE, gaps=GAPS, look=look))
-    checked(levels.build(LEVELS, look=look))
-    assert len(coverage.build(COVERAGE.head(0), look=look).data) == 0
-    assert len(levels.build(LEVELS.head(0), look=look).data) == 0
-    assert coverage.caption(COVERAGE.head(0), look=look).alt == levels.caption(LEVELS.head(0), "x", look=look).alt
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egov_metrics.units.folding import fold, split_kind, strip_kind
+from egov_metrics.units.folding import fold, split_kind
 from egov_metrics.units.search import UnitIndex, is_one_slip
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -83,9 +83,8 @@ def test_folding_again_changes_nothing(text: str) -> None:
         ("", None, ""),
     ],
 )
-def test_split_and_strip_kind(text: str, kind: str | None, name: str) -> None:
+def test_split_kind(text: str, kind: str | None, name: str) -> None:
     assert split_kind(text) == (kind, name)
-    assert strip_kind(text) == name
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from egov_metrics.analysis.territory import order_of
+from egov_metrics.units.keys import order_of
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ import pandas as pd
 
 from egov_metrics.analysis import cells
 from egov_metrics.analysis.recompute import Recomputed, Refusal, Rule, recompute
-from egov_metrics.analysis.territory import Succession, as_one, order_of
+from egov_metrics.analysis.territory import Succession, as_one
+from egov_metrics.units.keys import order_of
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from egov_metrics.units.keys import order_of
+
 PRESENT_PROVINCES = 34
 
 
@@ -74,11 +76,6 @@ def same_territory(unit_id: str, continuity: Mapping[str, str]) -> list[str]:
     """The keys under which one territory has figures: the unit and, if unchanged, the other one of its kind."""
     first = continuity.get(unit_id, unit_id)
     return [first, *(later for later, earlier in continuity.items() if earlier == first)]
-
-
-def order_of(unit_id: str) -> str:
-    """The part of a key before its first hyphen: P63 and P34 are the provinces before and since 1/7/2025."""
-    return unit_id.partition("-")[0]
 
 
 def as_one(figures: pd.DataFrame, continuity: Mapping[str, str]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from egov_metrics.analysis.change import FIT
 from egov_metrics.analysis.compare import ORDERS
-from egov_metrics.analysis.territory import order_of
+from egov_metrics.units.keys import order_of
 
 _READ = (
     "unit_id", "value", "value_basis", "qualifier", "decimals", "rank", "rank_of", "rank_basis", "method_id",

@@ -50,15 +50,6 @@ def fold_accents_kept(text: str) -> str:
     return _tidy(text)
 
 
-def strip_kind(text: str) -> str:
-    """The name without the kind before it: "TP. Đà Nẵng" -> "Đà Nẵng", "huyen cho don" -> "cho don".
-
-    A kind counts when it is spelt with its accents, or when the whole text has none ("tinh son la"); so "Quan Sơn" and
-    "Tĩnh Gia" stay whole. A name that is a kind and a number ("Quận 1") and a kind alone stay as they are too.
-    """
-    return split_kind(text)[1]
-
-
 def split_kind(text: str) -> tuple[str | None, str]:
     """`(kind, name)` of a written name; the kind is one of `KINDS`, or None when the text has none before the name."""
     trimmed = unicodedata.normalize("NFC", text).strip()

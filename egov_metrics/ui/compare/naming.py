@@ -8,13 +8,6 @@ import pandas as pd
 
 from egov_metrics.ui.unit_picker import UnitOptions
 
-_LEVELS = {"P": "province", "D": "district", "C": "commune", "A": "department", "R": "region"}
-
-
-def level_of(unit_id: str) -> str:
-    """The level of a unit, from the first letter of its key."""
-    return _LEVELS.get(unit_id[0], "country")
-
 
 def short_name(options: UnitOptions, unit_id: str) -> str:
     """The bare name."""

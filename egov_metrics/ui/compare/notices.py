@@ -11,11 +11,11 @@ from egov_metrics.analysis import compare
 from egov_metrics.analysis.recompute_words import refusals, years_words
 from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import parts
-from egov_metrics.ui.compare.naming import level_of
 from egov_metrics.ui.compare.reading import Comparison
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.parts import Column
+from egov_metrics.units.keys import level_of
 
 
 def absent(page: Comparison) -> None:

@@ -15,11 +15,12 @@ from egov_metrics.analysis.two_years import Pair
 from egov_metrics.charts import scatter
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui.compare.fields import FIRST, LAST, Field, field_of, means_of, partners, stated_region
-from egov_metrics.ui.compare.naming import level_of, short_name
+from egov_metrics.ui.compare.naming import short_name
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
 from egov_metrics.ui.view import COUNTRY, View
 from egov_metrics.ui.year_player import nearest
+from egov_metrics.units.keys import level_of
 
 ONE_MEASURE: dict[str, Measure] = {"bump": "rank", "dist": "value", "scatter": "value"}
 """Views that show only ranks or only values, whatever the reader looks at elsewhere."""

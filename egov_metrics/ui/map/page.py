@@ -10,13 +10,13 @@ import streamlit as st
 from egov_metrics.charts.outline_file import Outlines, OutlinesRefused
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
-from egov_metrics.ui.compare.naming import level_of
 from egov_metrics.ui.compare.screen import frame
 from egov_metrics.ui.links import href
 from egov_metrics.ui.map import controls, drawing, reading, supplied
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.view import COUNTRY, View
+from egov_metrics.units.keys import level_of
 
 STYLE = Path(__file__).parent / "map.css"
 MOST_NAMED = 6

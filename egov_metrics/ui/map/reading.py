@@ -10,7 +10,7 @@ import pandas as pd
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.change import FIT
 from egov_metrics.analysis.recompute_words import reason
-from egov_metrics.analysis.territory import order_of, same_territory
+from egov_metrics.analysis.territory import same_territory
 from egov_metrics.analysis.two_years import Pair, changes
 from egov_metrics.charts.grid import Grid, Order, grid
 from egov_metrics.charts.look import Look
@@ -24,6 +24,7 @@ from egov_metrics.ui.compare.reading import Comparison
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.subjects import subject_of
 from egov_metrics.ui.view import View
+from egov_metrics.units.keys import order_of
 
 # Width and height in pixels of the map beside the list: on a phone, where its rows decide the height, on a laptop
 # (1366 x 768) and on a projector (1920 x 1080).

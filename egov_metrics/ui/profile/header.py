@@ -9,7 +9,6 @@ from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import filters, markup, parts, territory
-from egov_metrics.ui.compare.naming import level_of
 from egov_metrics.ui.components import mount
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
@@ -19,6 +18,7 @@ from egov_metrics.ui.profile.screen import FOLDER
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sources import html
 from egov_metrics.ui.view import View
+from egov_metrics.units.keys import level_of
 from egov_metrics.units.labels import date_label, kind_label
 
 LINKS = 6

@@ -21,13 +21,13 @@ from egov_metrics.analysis.territory import same_territory
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui import facts, territory
 from egov_metrics.ui.catalogue import catalogue
-from egov_metrics.ui.compare.naming import level_of
 from egov_metrics.ui.facts import Fact, findings_of
 from egov_metrics.ui.profile import fields
 from egov_metrics.ui.profile.fields import Asked
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
 from egov_metrics.ui.view import View
+from egov_metrics.units.keys import level_of
 
 RANKED_LEVELS = ("province", "district", "commune", "department")
 
