@@ -90,7 +90,7 @@ def faults(figure: go.Figure, caption: Caption, lang: str, data_words: list[str]
 
 def test_every_kind_of_chart_has_a_walk():
     assert sorted(WALKS) == kinds()
-    assert len(kinds()) >= 18 and len(families()) >= 15
+    assert len(kinds()) >= 16 and len(families()) >= 15
 
 
 @pytest.mark.filterwarnings("error")
