@@ -87,7 +87,10 @@ class Picker {
       if (!this.byId.has(row[0])) this.byId.set(row[0], new Option(row));
     }
     if (data.stamp >= this.sent) this.value = data.value;
+    const { selectionStart: from, selectionEnd: to, value: read } = this.input;
+    const wasSelected = this.isOpen && from === 0 && to === read.length;
     this.write();
+    if (wasSelected) this.selectAll();
     if (this.isOpen) this.search();
   }
 
@@ -151,12 +154,18 @@ class Picker {
   listen() {
     this.box.addEventListener("mousedown", (event) => {
       if (event.target.closest("button")) return;
-      if (event.target !== this.input) event.preventDefault(); // a click beside the input is a click on it
+      // A click beside the input is a click on it. On a name at rest it must not set the caret: where the name is selected
+      // already, browsers do that only after the click, and what is typed next would be added to the name.
+      if (event.target !== this.input || (!this.multiple && !this.typed)) event.preventDefault();
       this.input.focus();
       if (this.isOpen && !this.typed && event.target !== this.input) this.close();
       else this.open();
     });
-    for (const event of ["focus", "click"]) this.input.addEventListener(event, () => this.selectAll());
+    this.input.addEventListener("focus", () => this.selectAll());
+    // On the box, not the input: when an answer of Python moves the input between press and release, the click is the box's.
+    this.box.addEventListener("click", (event) => {
+      if (!event.target.closest("button")) this.selectAll();
+    });
     this.input.addEventListener("input", () => {
       this.typed = true;
       this.beside.hidden = true;
