@@ -50,8 +50,7 @@ def row(page: Comparison) -> None:
             kinds = {measure: t(f"compare.measure.{measure}", page.lang) for measure in page.field.measures}
             filters.segments("measure", kinds, t("compare.measure", page.lang), label_visibility="visible")
         if page.view.level == "province":
-            with st.container(key="compare-territory", width="content", gap="xsmall"):
-                territory.switch(page.view, "compare-territory")
+            territory.switch(page.view, "compare-territory")
 
 
 def bar(page: Comparison) -> None:
