@@ -28,7 +28,7 @@ OFFERED = 12
 
 def choose(served: Served, view: View) -> None:
     """The picker of the unit; for a province also the switch of the territory."""
-    with st.container(key="profile-choice", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="profile-choice", horizontal=True, vertical_alignment="top"):
         with st.container(key="profile-unit", width=460):
             filters.own_unit(
                 served.unit_options(view.lang),
