@@ -68,7 +68,7 @@ def _finding(page: Comparison, drawn: pd.DataFrame, caption: Caption) -> str:
     asked = [unit for unit in page.asked if unit in having]
     if len(asked) == 1:
         return caption.title
-    return framing.finding(page, drawn, asked, page.name)
+    return framing.finding(page, drawn, asked, page.name, page.own)
 
 
 def _default_words(page: Comparison) -> str:

@@ -123,7 +123,7 @@ def finding_of_year(
         said = insights.own_finding(together.spoken(rows), asked[0], page.indicator, names.__getitem__, page.lang)
         if said:
             return said
-    return framing.finding(page, rows, asked, names.__getitem__)
+    return framing.finding(page, rows, asked, names.__getitem__, own)
 
 
 def _place_words(page: Comparison, rows: pd.DataFrame, own: str | None, names: dict[str, str]) -> str:
