@@ -100,13 +100,32 @@ def test_another_method_is_left_out_and_told():
     assert "1 đơn vị được đo theo cách khác" in scatter.caption(one, other, SCORE, OTHER, **YEARS).method
 
 
+def ranked(both, of: int | None):
+    return tuple(one.assign(rank_of=of) for one in both)
+
+
+@pytest.mark.parametrize("of", [63, None])
+def test_a_median_of_a_few_of_those_ranked_judges_nobody(of):
+    title = scatter.caption(*ranked(RISING, of), SCORE, OTHER, own="U9", **YEARS).title
+    assert title == "Tỉnh U9: THỬ 2024 9,00 điểm, KHÁC 2022 0,09 điểm"
+    half = (RISING[0].assign(rank_of=24), RISING[1].assign(rank_of=25))
+    title = scatter.caption(*half, SCORE, OTHER, own="U9", **YEARS).title
+    assert title.count("trung vị") == 1 and title.endswith("0,09 điểm")
+
+
+def test_a_rank_of_ours_among_a_few_present_provinces_does_not_count_as_all():
+    few = [one.assign(rank_of=12, rank_basis="recomputed", unit_id="P34-" + one["unit_id"]) for one in RISING]
+    assert "trung vị" not in scatter.caption(*few, SCORE, OTHER, own="P34-U9", **YEARS).title
+
+
 def test_our_own_unit_stands_on_a_named_side_of_each_median():
-    title = scatter.caption(*RISING, SCORE, OTHER, own="U9", **YEARS).title
-    assert title == "Tỉnh U9: THỬ 2024 9,00 điểm (tốt hơn trung vị), KHÁC 2022 0,09 điểm (tốt hơn trung vị)"
-    title = scatter.caption(*RISING, SCORE, LATE, own="U9", **YEARS).title
-    assert "TRỄ 2022 0,09% (kém hơn trung vị)" in title
+    title = scatter.caption(*ranked(RISING, 20), SCORE, OTHER, own="U9", **YEARS).title
+    better = "(tốt hơn trung vị của 12 đơn vị)"
+    assert title == f"Tỉnh U9: THỬ 2024 9,00 điểm {better}, KHÁC 2022 0,09 điểm {better}"
+    title = scatter.caption(*ranked(RISING, 20), SCORE, LATE, own="U9", **YEARS).title
+    assert "TRỄ 2022 0,09% (kém hơn trung vị của 12 đơn vị)" in title
     odd = frames([(i, i / 100) for i in range(5)])
-    assert "bằng trung vị" in scatter.caption(*odd, SCORE, OTHER, own="U2", **YEARS).title
+    assert "bằng trung vị của 5 đơn vị" in scatter.caption(*ranked(odd, 9), SCORE, OTHER, own="U2", **YEARS).title
 
 
 def test_four_quarters_are_named_and_names_keep_apart():

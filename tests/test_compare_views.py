@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from egov_metrics import store
+from egov_metrics.analysis import rank_move as moves
 from egov_metrics.export import parquet_file
 from egov_metrics.i18n.texts import t
 from egov_metrics.store import connection
@@ -350,6 +351,16 @@ def test_why_the_rank_moved_is_told_when_asked(app):
     assert not at.exception
     assert len(page_text(at)) > len(before)
     assert "compare-why" not in [toggle.key for toggle in app(units="P63-14", view="line").toggle]
+
+
+def test_why_the_rank_moved_is_told_of_the_years_on_the_screen(app, monkeypatch):
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(moves, "between", lambda f, own, first, last, *_: (None, asked.append((first, last)) or ()))
+    monkeypatch.setattr(moves, "newest", lambda f, own, d, m, within=None: (None, asked.append(within) or ()))
+    for view, years in (("slope", (2019, 2021)), ("dumbbell", (2021, 2023)), ("line", (2019, 2021))):
+        at = app(unit="P63-14", view=view, measure="rank", **{"from": str(years[0]), "to": str(years[1])})
+        at.toggle(key="compare-why").set_value(True).run()
+        assert not at.exception and asked[-1] == years
 
 
 def test_a_notice_about_a_bad_link_goes_with_the_first_change(app):

@@ -11,6 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from egov_metrics.analysis.association import spearman
+from egov_metrics.analysis.insights import gates
+from egov_metrics.analysis.territory import PRESENT_PROVINCES
 from egov_metrics.charts import axes, layout
 from egov_metrics.charts.caption import Caption, scale, source_line
 from egov_metrics.charts.inks import inks
@@ -20,6 +22,7 @@ from egov_metrics.charts.palette import Ink
 from egov_metrics.charts.points import Point, drawn, marked, of_one_method, read, standing
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
+from egov_metrics.units.keys import order_of
 
 HEIGHT, HEIGHT_NARROW = 500, 420
 DOT = 10
@@ -185,14 +188,26 @@ def _few(found: Field, look: Look) -> str:
 
 
 def _own_words(ours: tuple[Point, Point], found: Field, subject_x: Subject, subject_y: Subject, look: Look) -> str:
-    """ "Sơn La: PAR INDEX 90,02 điểm (tốt hơn trung vị), DTI 0,5478 (kém hơn trung vị)"."""
+    """ "Sơn La: PAR INDEX 90,02 điểm (tốt hơn trung vị của 40 đơn vị), DTI 0,5478 (kém hơn trung vị của 40 đơn vị)".
+
+    On which side is said only where those drawn are at least half of those ranked: figures of a few, mostly of leaders,
+    have no middle that says anything of a unit.
+    """
     sides = []
+    n = len(found.sound)
     for i, (point, subject) in enumerate(zip(ours, (subject_x, subject_y), strict=True)):
         amount = subject.amount(point.value, point.decimals, point.qualifier, look.lang)
         figure = f"{subject.short} {point.year} {marked(amount, point.value_basis, look)}"
-        side = _side(point, subject, found.medians[i]) if found.medians and point.is_sound else ""
-        sides.append(t(f"chart.scatter.side.{side}", look.lang, figure=figure) if side else figure)
+        told = found.medians is not None and point.is_sound and gates.covers(n, _ranked(point))
+        side = _side(point, subject, found.medians[i]) if told and found.medians else ""
+        words = t(f"chart.scatter.side.{side}", look.lang, figure=figure, n=numbers.count(n)) if side else figure
+        sides.append(words)
     return t("chart.scatter.title.own", look.lang, name=ours[0].name, x=sides[0], y=sides[1])
+
+
+def _ranked(point: Point) -> int | None:
+    """Among how many units this one was ranked; ranks of ours among present provinces leave out those without figures."""
+    return PRESENT_PROVINCES if order_of(point.unit_id) == "P34" else point.rank_of
 
 
 def _side(point: Point, subject: Subject, middle: float) -> str:
