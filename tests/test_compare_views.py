@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -15,10 +16,12 @@ from streamlit.testing.v1 import AppTest
 
 from egov_metrics import store
 from egov_metrics.analysis import rank_move as moves
+from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.export import parquet_file
 from egov_metrics.i18n.texts import t
 from egov_metrics.store import connection
 from egov_metrics.ui import parts
+from egov_metrics.ui.compare import notices
 from egov_metrics.ui.compare.reading import OF_A_YEAR, PAIRS
 from egov_metrics.ui.view import VIEWS
 from tests.compare_store import build_territory_store, territory_sample
@@ -114,6 +117,34 @@ def test_as_published_a_merged_province_leads_to_its_former_ones(app):
     said = page_text(at)
     assert t("compare.absent.merged", "vi", unit="Gia Lai (từ 1/7/2025)") in said
     assert "unit=P63-52" in said and "unit=P63-64" in said and "territory=2025" in said
+
+
+def test_a_present_province_that_was_not_worked_out_says_why_and_how_to_accept_it(tmp_path, app, monkeypatch):
+    sample = territory_sample()
+    sample.add("indicator", indicator_code="part_score", family="SECOND", name="Phần", short="Phần", scale_min=0,
+               scale_max=10, decimals=1)  # fmt: skip
+    for unit in ("P63-14", "P63-22", "P63-64"):
+        sample.figure(unit, 2022, "5.0", "", indicator_code="part_score")
+    store.build(sample.write(tmp_path / "data"), tmp_path / "workspace")
+    monkeypatch.setenv("EGOV_WORKSPACE", str(tmp_path / "workspace"))
+    at = app(unit="P63-64", territory="2025", indicator="part_score", view="bars")
+    said = page_text(at)
+    reason = t("recomputed.refused.missing", "vi", missing="Bình Định")
+    assert t("compare.absent.refused", "vi", unit="Gia Lai (từ 1/7/2025)", members="Bình Định, Gia Lai",
+             reasons=t("compare.absent.why", "vi", years="2022", reason=reason)) in said  # fmt: skip
+    assert t("compare.absent", "vi", units="").strip(" .") not in said
+    assert t("territory.partial", "vi") in said and "partial=yes" in said
+    accepted = page_text(app(unit="P63-64", territory="2025", indicator="part_score", view="bars", partial="yes"))
+    assert "Chưa tính lại được" not in accepted
+
+
+def test_our_own_unit_stands_first_among_what_was_refused():
+    refused = tuple(Refusal(unit, 2021, "no_values", (), ()) for unit in ("P34-01", "P34-14", "P34-52"))
+    field = SimpleNamespace(succession=SimpleNamespace(present=lambda unit: unit))
+    view = SimpleNamespace(unit="P34-52", units=("P34-14", "P34-01"))
+    page = SimpleNamespace(field=field, view=view, refused=refused, lang="vi", short=str)
+    told = notices.refused_of_asked(page)  # type: ignore[arg-type]
+    assert [one.partition(":")[0] for one in told] == ["P34-52", "P34-14", "P34-01"]
 
 
 def test_what_is_refused_is_named_with_its_reason_and_listed(app):
