@@ -145,6 +145,9 @@ def test_four_quarters_are_named_and_names_keep_apart():
             middle = (note.x - x0) / (x1 - x0) * width + note.xshift
             level = (note.y - y0) / (y1 - y0) * height + note.yshift
             boxes.append((middle - half, middle + half, level, note.font.size))
+        x, y = (5.5 - x0) / (x1 - x0) * width, (0.055 - y0) / (y1 - y0) * height  # the medians
+        for left, right, level, size in boxes:
+            assert not left < x < right and abs(level - y) >= size / 2, "no line strikes a name through"
         for i, a in enumerate(boxes):
             for b in boxes[i + 1 :]:
                 assert a[1] <= b[0] or b[1] <= a[0] or abs(a[2] - b[2]) >= a[3]
@@ -178,3 +181,9 @@ def test_the_number_of_a_median_makes_way_for_a_dot_at_the_end_of_its_line():
     assert anchors([(40, 0.1), (60, 0.9), (50, 0.5)]) == ["center", "right"]
     assert anchors([(40, 0.1), (60, 0.9), (90, 0.5)]) == ["center", "left"]
     assert anchors([(10, 0.5), (60, 0.9), (50, 0.1), (90, 0.5)]) == ["center", "right"]
+
+
+def test_too_few_units_leave_a_low_empty_place():
+    two = frames([(1, 0.1), (2, 0.2)])
+    figure = scatter.build(*two, SCORE, OTHER, look=Look(height=470), **YEARS)
+    assert figure.layout.height == scatter.EMPTY < 470 and len(figure.data) == 0

@@ -331,6 +331,37 @@ def test_ranks_among_another_number_of_units_are_refused_too(app):
     assert charts(at) == []
 
 
+def test_the_year_of_a_ranking_is_the_later_one_of_two_where_it_compares(app):
+    assert "2024" in heading(app(view="slope", year="2024")) and "2025" in heading(app(view="slope"))
+    assert "2023" in heading(app(view="slope", year="2023", **{"from": "2021", "to": "2023"})), "stated years win"
+    assert heading(app(view="slope", year="2023")) == heading(app(view="slope")), "2023 compares with no earlier year"
+
+
+def test_a_place_says_how_many_values_do_not_count_for_it(app):
+    left_out = t("compare.note.not_counted.one", "vi", n="1")
+    assert left_out in page_text(app(unit="P63-14", view="bars", year="2021"))
+    assert left_out not in page_text(app(unit="P63-14", view="bars", year="2023"))
+
+
+def test_scatter_goes_on_looking_for_an_indicator_until_there_is_something_to_see(tmp_path, app, monkeypatch):
+    sample = territory_sample()
+    for i, units in enumerate((("P63-14",), ("P63-22",), ("P63-14", "P63-22"), ("P63-14", "P63-22", "P63-64"))):
+        code = f"s{i}_score"
+        sample.add("family", family=f"F{i}", name=code, short=code, sort_order=10 + i, headline_code=code)
+        sample.add("indicator", indicator_code=code, family=f"F{i}", name=code, short=code, scale_min=0, scale_max=10,
+                   decimals=1)  # fmt: skip
+        sample.add("method_version", method_id=f"F{i}-A", family=f"F{i}", year_from=2020, name=f"F{i}-A")
+        for unit in ("P63-14", "P63-22", "P63-52", "P63-64"):  # of the next year, so that it is tried early
+            if i < 3:
+                sample.figure(unit, 2024, "5.0", "", indicator_code=code)
+        for unit in units:
+            sample.figure(unit, 2023, "5.0", "", indicator_code=code)
+    sample.rows["observation"] = [row for row in sample.rows["observation"] if row["indicator_code"] != "second_score"]
+    store.build(sample.write(tmp_path / "data"), tmp_path / "workspace")
+    monkeypatch.setenv("EGOV_WORKSPACE", str(tmp_path / "workspace"))
+    assert "s3_score 2023" in heading(app(unit="P63-14", view="scatter", year="2023"))
+
+
 def test_scatter_opens_with_the_newest_year_that_has_both_and_our_own_unit(app):
     assert "PAR INDEX 2023" in heading(app(unit="P63-14", view="scatter")), "of 2024 and 2025 too few have both"
 

@@ -110,7 +110,9 @@ def method(scene: Scene, measure: Measure, look: Look, *, bridges: bool = True, 
             notes.append(t("chart.note.inferred", lang))
     in_colour = [drawn(scene.units[unit.unit_id]) for unit in scene.coloured]
     notes += dotted_notes(in_colour, measure, look) if bridges else []
-    if measure == "value" and any(b.year - a.year > 1 for points in in_colour for a, b in zip(points, points[1:], strict=False)):
+    if measure == "value" and any(
+        b.year - a.year > 1 for points in in_colour for a, b in zip(points, points[1:], strict=False)
+    ):
         notes.append(t("chart.note.gaps", lang))
     if any(point.is_hollow for point in shown):
         notes.append(t("chart.note.hollow", lang))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -27,6 +27,8 @@ from egov_metrics.units.keys import order_of
 HEIGHT, HEIGHT_NARROW = 500, 420
 DOT = 10
 LABEL = 13
+EMPTY = 200
+"""Height of what stands in the place of a chart."""
 LEAST = 3
 """Fewer units than this show no pattern."""
 ALL_NAMED = 16
@@ -69,7 +71,7 @@ def build(
     look = look or Look()
     found = read_field(frame_x, frame_y, year_x, year_y)
     if len(found.units) < LEAST:
-        return layout.empty(look, _few(found, look), look.height or 200)
+        return layout.empty(replace(look, height=EMPTY), _few(found, look), EMPTY)
     inked = inks(own, chosen, look)
     xs, ys = [one for one, _ in found.units], [other for _, other in found.units]
     height = look.height or (HEIGHT_NARROW if look.narrow else HEIGHT)
@@ -93,6 +95,7 @@ def build(
         for one, other in found.units
     ]
     corners = _quarters(found, subject_x, subject_y, look)
+    plot = (plot_width, plot_height)
     made["annotations"] = [
         *_axis_names(subject_x, subject_y, year_x, year_y, look, left),
         *corners,
@@ -101,9 +104,9 @@ def build(
             subject_x,
             subject_y,
             look,
-            _is_free_at_right(found, pixels, scale_y, look, (plot_width, plot_height)),
+            _is_free_at_right(found, pixels, scale_y, look, plot),
         ),
-        *_names(found, pixels, inked, own, look, (plot_width, plot_height), corners),
+        *_names(found, pixels, inked, own, look, plot, corners, _strokes(found, scale_x, scale_y, plot)),
     ]
     return layout.figure([_dots(found, inked, own, subject_x, subject_y, look)], made)
 
@@ -343,10 +346,11 @@ def _names(
     look: Look,
     plot: tuple[float, float],
     corners: Sequence[dict[str, Any]],
+    strokes: Sequence[Box] = (),
 ) -> list[dict[str, Any]]:
     """Names beside the dots: our own and the chosen always, others of a few as far as there is room.
 
-    They keep clear of `corners`, the names of the quarters.
+    They keep clear of `corners`, the names of the quarters, and of `strokes`, the median lines.
     """
     size, dot = look.size(LABEL), look.size(DOT)
     order = sorted(
@@ -364,7 +368,7 @@ def _names(
         name = layout.escape(layout.cut(point.name, 18))
         text = f"<b>{name}</b>" if ink else name
         width, height = layout.text_width(text, size, bold=bool(ink)), size * 1.25
-        others = [box for k, box in enumerate(dots) if k != i]
+        others = [*(box for k, box in enumerate(dots) if k != i), *strokes]
         place = beside(pixels[i], (width, height), dot / 2 + 4, plot, taken, others, must=ink is not None)
         if place is None:
             continue
@@ -386,6 +390,15 @@ def _names(
             }
         )
     return notes
+
+
+def _strokes(found: Field, scale_x: axes.Scale, scale_y: axes.Scale, plot: tuple[float, float]) -> list[Box]:
+    """The places of the median lines, which would strike a name through."""
+    if found.medians is None:
+        return []
+    x = (found.medians[0] - scale_x.low) / (scale_x.high - scale_x.low) * plot[0]
+    y = (found.medians[1] - scale_y.low) / (scale_y.high - scale_y.low) * plot[1]
+    return [Box(x - 1, 0, x + 1, plot[1]), Box(0, y - 1, plot[0], y + 1)]
 
 
 def _corner(note: dict[str, Any], plot: tuple[float, float]) -> Box:

@@ -87,7 +87,12 @@ def _with_own(
     year, mine = int(own["year"]), rows[rows["unit_id"] == own["unit_id"]]
     same_year = year == int(rows["year"].iloc[0])
     ends = (rows[measure].min(), rows[measure].max())
-    if same_year and len(mine) and mine[measure].iloc[0] in ends and (rows[measure] == mine[measure].iloc[0]).sum() == 1:
+    if (
+        same_year
+        and len(mine)
+        and mine[measure].iloc[0] in ends
+        and (rows[measure] == mine[measure].iloc[0]).sum() == 1
+    ):
         return said
     key = "compare.finding.and_own" if same_year else "compare.finding.and_own_newest"
     figure = standing(own, indicator, lang)

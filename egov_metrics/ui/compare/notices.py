@@ -118,9 +118,9 @@ def refused_of_asked(page: Comparison) -> list[str]:
     order = list(asked)
     return [
         t("compare.refused.one", page.lang, unit=page.short(unit), years=years_words(years), reason=why)
-        for unit, years, why in sorted(
-            refusals(mine, page.short, page.lang), key=lambda told: order.index(told[0])
-        )[:MOST_TOLD]
+        for unit, years, why in sorted(refusals(mine, page.short, page.lang), key=lambda told: order.index(told[0]))[
+            :MOST_TOLD
+        ]
     ]
 
 
