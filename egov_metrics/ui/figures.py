@@ -12,7 +12,6 @@ from egov_metrics.analysis.insights.words import method_words
 from egov_metrics.analysis.overview import Overview
 from egov_metrics.charts.look import Measure
 from egov_metrics.charts.points import Point, of_unit
-from egov_metrics.charts.sparkline import APART
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import markup
@@ -93,18 +92,13 @@ def spark_points(
     by_rank = by_rank or (change is not None and change.places is not None)
     measure: Measure = "rank" if by_rank else "value"
     points = [point for point in of_unit(rows, name, measure) if point.y is not None and point.basis in FIT]
-    return measure, kept_apart(points, methods) if measure == "value" else points
+    return measure, kept_apart(points, methods)
 
 
 def kept_apart(points: Sequence[Point], methods: Methods) -> list[Point]:
-    """The points of a small line of values, marked so that years of a method of which nobody says that they compare are
-    not joined (`sparkline.APART`)."""
-    found = []
-    for point in points:
-        method = point.method_id
-        apart = method is not None and (methods.row(method) or {}).get("comparable_within") != "yes"
-        found.append(point._replace(method_id=f"{method}{APART}{point.year}") if apart else point)
-    return found
+    """The points of a small line, marked so that years of a method of which nobody says that they compare are not
+    joined (`Methods.line_key`)."""
+    return [point._replace(method_id=methods.line_key(point.method_id, point.year)) for point in points]
 
 
 def level_tile(overview: Overview, view: View) -> markup.Tile:

@@ -107,10 +107,21 @@ def change_sentences(change: Change, indicator: dict, decimals: int | None, meth
             sentences.append(t("overview.change.parts", lang, year=year))
     elif change.likeness.kind == "broken":
         key = "broken" if change.places is not None else "broken_only"
-        sentences.append(t(f"overview.value.{key}", lang, year=year, method=method))
+        sentences.append(t(f"overview.value.{key}", lang, **_since(key, change, methods, lang), method=method))
     else:
         sentences.append(t("overview.value.not_stated", lang))
     return sentences
+
+
+def _since(key: str, change: Change, methods: Methods, lang: Lang) -> dict[str, str]:
+    """From when another method counts: the first year of its version where that is known, else after the year before."""
+    if key == "broken_only":
+        return {"year": str(change.year_from)}
+    row = methods.row(change.likeness.method_id)
+    start = None if row is None else row["year_from"]
+    if start is None or pd.isna(start):
+        return {"since": t("overview.since.after", lang, year=str(change.year_from))}
+    return {"since": t("overview.since.from", lang, year=str(int(start)))}
 
 
 def like_mark(change: Change | None, lang: Lang) -> tuple[str, str]:

@@ -155,7 +155,7 @@ def levels(page: Comparison) -> dict[str, str]:
 
 def _indicator(page: Comparison) -> None:
     beside_another = page.view.view == "scatter"
-    width = 150 if beside_another else 200
+    width = 180 if beside_another else 200
     filters.select("indicator", page.field.called, t("compare.indicator", page.lang), width=width)
 
 
@@ -166,7 +166,7 @@ def _against(page: Comparison) -> None:
     others = {one: name for one, name in page.field.called.items() if one != code}
     shown = page.against.indicator["indicator_code"]
     ordered = {shown: others.pop(shown), **others} if page.view.against not in others else others
-    filters.select("against", ordered, t("compare.against", page.lang), width=150)
+    filters.select("against", ordered, t("compare.against", page.lang), width=180)
 
 
 def _units(page: Comparison) -> None:

@@ -13,7 +13,7 @@ from egov_metrics.analysis.insights import together
 from egov_metrics.analysis.insights.overview import position_words
 from egov_metrics.analysis.position import position
 from egov_metrics.charts import bars, distribution
-from egov_metrics.i18n.texts import t
+from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import parts
 from egov_metrics.ui.compare import framing, notices
 from egov_metrics.ui.compare.files import downloads
@@ -123,12 +123,17 @@ def finding_of_year(
         said = insights.own_finding(together.spoken(rows), asked[0], page.indicator, names.__getitem__, page.lang)
         if said:
             return said
-    return framing.finding(page, rows, asked, names.__getitem__)
+    return framing.finding(page, rows, asked, names.__getitem__, own)
 
 
 def _place_words(page: Comparison, rows: pd.DataFrame, own: str | None, names: dict[str, str]) -> str:
-    """Our place among those with a value of the same day, told apart from the published rank."""
+    """Our place among those with a value of the same day, told apart from the published rank; and how many values do
+    not count for it."""
     if own is None or page.measure == "rank" or of_several_days(rows) or not framing.is_one_ranking(page, rows):
         return ""
     found = position(rows, own, page.year, page.indicator["direction"])
-    return "" if found is None else position_words(names[own], found, page.indicator, page.year, page.lang)
+    if found is None:
+        return ""
+    said = position_words(names[own], found, page.indicator, page.year, page.lang)
+    apart = int(rows["value"].notna().sum()) - found.of
+    return f"{said} {plural('compare.note.not_counted', apart, page.lang)}" if apart else said

@@ -72,7 +72,9 @@ def table(page: MapPage, alt: str) -> None:
     decimals = int(page.seen.indicator["decimals"])
     columns = [
         Column("unit", t("map.list.unit", lang), pinned=True),
-        Column("value", t("map.list.value", lang), "text" if is_level else "number", decimals=decimals),
+        Column(
+            "value", t("map.list.value", lang), "text" if is_level else "number", decimals=decimals, places="decimals"
+        ),
         Column("rank", t("map.list.rank", lang), "whole"),
         Column("rank_of", t("compare.table.rank_of", lang), "whole"),
         Column("shade", t("map.table.class", lang)),
@@ -92,6 +94,7 @@ def _cells(page: MapPage, units: list[str], figures: list[object]) -> pd.DataFra
             {
                 "unit": page.called[unit],
                 "value": subject.plain(point.value) if subject.is_level and point.value is not None else point.value,
+                "decimals": point.decimals,
                 "rank": point.rank,
                 "rank_of": point.rank_of,
                 "shade": page.scene.shade(unit).label,

@@ -11,7 +11,7 @@ import streamlit as st
 
 from egov_metrics.analysis import recompute_words
 from egov_metrics.analysis.change import newest
-from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.frames import chart_frame, kept_apart
 from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.overview import Tile
@@ -181,6 +181,7 @@ def _series(
         said = bars.caption(held, subject, own=_page.key, measure=measure, look=bare)
         told = line_caption.caption(frame, methods, subject, own=_page.key, measure=measure, look=look)
         return Drawn(drawn, replace(said, title=told.title))
+    frame = kept_apart(frame, _page.methods)
     scene = line.stage(frame, methods, _page.key, (), measure, None, look, None)
     given: dict[str, Any] = {"own": _page.key, "measure": measure, "look": look, "scene": scene}
     figure = line.build(frame, methods, subject, **given)

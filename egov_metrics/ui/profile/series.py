@@ -9,7 +9,7 @@ import streamlit as st
 from egov_metrics.analysis import rank_move as rank_moves
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.compare import one_line_each
-from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.frames import chart_frame, kept_apart
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.profile import Standing
 from egov_metrics.analysis.rank_move import Moved
@@ -132,7 +132,7 @@ def frame_of(page: Profile, one: Standing, rows: pd.DataFrame) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _frame(asked: Asked, code: str, _page: Profile, _rows: pd.DataFrame) -> pd.DataFrame:
-    return chart_frame(_rows, _page.called)
+    return kept_apart(chart_frame(_rows, _page.called), _page.basis.methods)
 
 
 def is_one_year(rows: pd.DataFrame) -> bool:
