@@ -216,8 +216,8 @@ def newest(
     """The newest move that can be told between two neighbouring years of the unit's figures, and why newer ones cannot.
 
     Arguments as of `explain`. A pair of years is explained, failing that outlined, failing that refused (the reason of
-    `explain`). `within` are the first and the last year that are looked at. Pairs that end more than `FRESH_YEARS` before the newest figure are history and not told. Without two
-    years of figures: (None, ()).
+    `explain`). `within` are the first and the last year that are looked at. Pairs that end more than `FRESH_YEARS`
+    before the newest figure of these years are history and not told. Without two years of figures: (None, ()).
     """
     tables = _Tables(figures, unit_id)
     low, high = within or (0, 9999)

@@ -209,7 +209,7 @@ def _own_words(ours: tuple[Point, Point], found: Field, subject_x: Subject, subj
 
 
 def _ranked(point: Point) -> int | None:
-    """Among how many units this one was ranked; ranks of ours among present provinces leave out those without figures."""
+    """Among how many units this one was ranked; our ranks of present provinces leave out those without figures."""
     return PRESENT_PROVINCES if order_of(point.unit_id) == "P34" else point.rank_of
 
 

@@ -114,7 +114,7 @@ def change_sentences(change: Change, indicator: dict, decimals: int | None, meth
 
 
 def _since(key: str, change: Change, methods: Methods, lang: Lang) -> dict[str, str]:
-    """From when another method counts: the first year of its version where that is known, else after the year before."""
+    """From when another method counts: the first year of its version where it is known, else after the year before."""
     if key == "broken_only":
         return {"year": str(change.year_from)}
     row = methods.row(change.likeness.method_id)

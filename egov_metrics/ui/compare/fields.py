@@ -183,8 +183,8 @@ TRIED, MOST_TRIED = 3, 6
 
 
 def partners(field: Field, codes: list[str]) -> list[str]:
-    """Indicators to set beside one when the reader named none, at most `MOST_TRIED`, the likeliest `TRIED` first: headlines of other families with
-    figures of many units and of years that do not all lie after those of this one come first."""
+    """Indicators to set beside one when the reader named none, at most `MOST_TRIED`, the likeliest `TRIED` first:
+    headlines of other families with figures of many units and of years that do not all lie after those of this one."""
     rows = field.available[field.available["indicator_code"].isin(codes)]
     if rows.empty:
         return []
