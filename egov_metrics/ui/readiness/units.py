@@ -52,7 +52,7 @@ def _one(page: Page, one: Assessment, number: int) -> None:
             t("ready.units.filtered", lang), t("ready.units.filtered_why", lang), t("ready.units.filtered_what", lang)
         )
         return
-    left, right = st.columns([1, 1.35 if one.has_levels else 1.1], gap="medium")
+    left, right = st.columns([1, 1.35], gap="medium")
     with left:
         if one.has_levels:
             _heat(page, one, cells, title, number)
@@ -175,7 +175,7 @@ def _table(page: Page, one: Assessment, cells: pd.DataFrame, number: int) -> Non
 def _width_of_names(names: list[str], has_levels: bool) -> int:
     """As wide as the longest name needs, within limits."""
     least, most = UNIT_WIDTH[has_levels]
-    return min(max(least, *(round(text_width(name, 14)) + 20 for name in names)), most)
+    return min(max(least, *(round(text_width(name, 14)) + 6 for name in names)), most)
 
 
 def _columns_of(part: str, has_heat: bool, lang: Lang) -> list[Column]:
