@@ -153,7 +153,7 @@ def levels(page: Comparison) -> dict[str, str]:
 
 
 def _measure(page: Comparison) -> None:
-    """Value or rank; of a chart that shows only one of them which, so that the row keeps its width between the charts."""
+    """Value or rank; of a chart of only one of them which, so that the row keeps its width between the charts."""
     label, kinds = t("compare.measure", page.lang), list(page.field.measures)
     words = {measure: t(f"compare.measure.{measure}", page.lang) for measure in kinds}
     if page.view.view not in ONE_MEASURE:
