@@ -46,8 +46,9 @@ def row(page: Comparison) -> None:
             filters.select("region", _regions(page), t("compare.region", page.lang), width=150)
         else:
             filters.select("parent", _parents(page), t("compare.parent", page.lang), width=190)
-        if len(page.field.measures) > 1 and page.view.view != "scatter":
-            _measure(page)
+        if len(page.field.measures) > 1 and page.view.view not in ONE_MEASURE:
+            kinds = {measure: t(f"compare.measure.{measure}", page.lang) for measure in page.field.measures}
+            filters.segments("measure", kinds, t("compare.measure", page.lang), label_visibility="visible")
         if page.view.level == "province":
             territory.switch(page.view, "compare-territory")
 
@@ -150,19 +151,6 @@ def _play_later_year(page: Comparison, pair: Pair) -> None:
 def levels(page: Comparison) -> dict[str, str]:
     """The levels of units by their names."""
     return {level: t(f"compare.level.{level}", page.lang) for level in LEVELS}
-
-
-def _measure(page: Comparison) -> None:
-    """Value or rank; of a chart of only one of them which, so that the row keeps its width between the charts."""
-    label, kinds = t("compare.measure", page.lang), list(page.field.measures)
-    words = {measure: t(f"compare.measure.{measure}", page.lang) for measure in kinds}
-    if page.view.view not in ONE_MEASURE:
-        filters.segments("measure", words, label, label_visibility="visible")
-        return
-    st.segmented_control(
-        label, kinds, default=page.measure, format_func=words.__getitem__, disabled=True, required=True,
-        key=f"compare-only-{page.view.view}",
-    )  # fmt: skip
 
 
 def _indicator(page: Comparison) -> None:
