@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics.collect.reading import Reading, read_bytes
@@ -49,6 +49,7 @@ def grid(reading: Reading) -> dict[tuple[int, int, int], str]:
         "<tr><td>EUR</td><td>27.000</td><td>28.000</td></tr></table>",
         "<div><b>Thống kê truy cập</b><br>Đang online: 12<br>Hôm nay: 345<br>Tổng lượt truy cập: 1.234.567</div>",
         "<p>Lượt xem: 1.234</p>",
+        "<div><h4>Tin liên quan</h4><ul><li><a>Năm 2021: hạng 7</a> (1/4/2022)<li><a>Hạng 9</a> (2/4/2021)</ul></div>",
         "<!-- 55 --><svg><text>56</text></svg><button>57</button><iframe src='http://x.invalid/58'>59</iframe>",
     ],
 )
@@ -119,6 +120,13 @@ def test_tables_are_rows_with_their_cells() -> None:
         (0, 2, 1): "81,93", (0, 2, 2): "82", (0, 3, 0): "Cao Bằng", (0, 3, 2): "80", (0, 4, 1): "gộp",
     }  # fmt: skip
     assert [cell.is_head for cell in reading.cells] == [True] * 4 + [False] * 6
+
+
+def test_a_first_row_without_numbers_is_a_heading_where_no_cell_is_marked() -> None:
+    reading = read("<table><tr><td>Tên</td><td>Số</td></tr><tr><td>a</td><td>1</td></tr></table>")
+    assert [cell.is_head for cell in reading.cells] == [True, True, False, False]
+    reading = read("<table><tr><td>a</td><td>2</td></tr><tr><td>b</td><td>1</td></tr></table>")
+    assert not any(cell.is_head for cell in reading.cells)
 
 
 def test_a_bold_first_row_is_a_heading() -> None:
@@ -212,6 +220,7 @@ MARKUP = st.sampled_from([*(f"<{tag}>" for tag in TAGS), *(f"</{tag}>" for tag i
 TEXTS = st.sampled_from(["Sơn La ", "81,93", " ", "\n", "&nbsp;", "&#0;"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(MARKUP, TEXTS), max_size=60))
 def test_any_nesting_gives_cells_at_their_places(pieces: list[str]) -> None:
     reading = read(PROSE + "".join(pieces))

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics.collect.reading import ReadingRefused, read_bytes, read_file
@@ -150,6 +150,7 @@ VIETNAMESE = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)
 @given(VIETNAMESE)
 def test_words_in_any_order_come_out_right_or_not_at_all(text: str) -> None:
     for content in (in_1258(text), in_tcvn3(text).encode("latin-1"), in_vni(text).encode("latin-1")):

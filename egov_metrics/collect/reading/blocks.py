@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from egov_metrics.collect.reading.legacy import Conversion, choose_conversion
 from egov_metrics.collect.reading.limits import MAX_CELLS, MAX_TEXT_CHARACTERS
@@ -92,6 +92,8 @@ def _add_row(row: Row, conversion: Conversion | None, pieces: list[str], cells: 
 
 def _finish(text: str) -> str:
     """NFC, and without soft hyphens, which are letters only in text that is still to be converted."""
+    if text.isascii():
+        return text
     return tidy_text(unicodedata.normalize("NFC", text.replace("\u00ad", "")))
 
 
@@ -109,7 +111,7 @@ def _tidy(blocks: Iterable[Block]) -> Iterator[Block]:
                 if text := tidy_text(part):
                     yield Line(text)
         else:
-            slots = [replace(slot, text=tidy_text(slot.text)) for slot in block.slots]
+            slots = [Slot(slot.column, tidy_text(slot.text), slot.is_head) for slot in block.slots]
             while slots and not slots[-1].text:
                 slots.pop()
             if slots:

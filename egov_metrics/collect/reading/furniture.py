@@ -53,9 +53,11 @@ _LONGEST_COUNTER_LINE = 120
 
 LARGEST_BOX = 700
 """Characters of text up to which a box may be a counter, the weather or a table of rates."""
+LARGEST_LIST = 3_000
+"""The same for a list of other articles, which its heading tells."""
 ARTICLE_SHARE = 0.4
 """An element with so much of the page's prose holds the article, whatever it is called."""
-LINK_SHARE = 0.7
+LINK_SHARE = 0.6
 """A block with three links or more, and this share of its text in them, is a menu or a list of other articles."""
 _FEWEST_LINKS = 3
 
@@ -74,7 +76,7 @@ def _table() -> dict[str, dict[str, str]]:
 def _patterns() -> dict[str, list[re.Pattern[str]]]:
     return {
         where: [re.compile(word, re.IGNORECASE) for word in _table()[where]]
-        for where in ("counter", "weather", "exchange")
+        for where in ("counter", "weather", "exchange", "related")
     }
 
 
@@ -105,8 +107,8 @@ def box_kind(text: str) -> str:
     """counter, weather or exchange when the text of a small box is one of them, else empty."""
     if not any(map(str.isdigit, text)):
         return ""
-    for kind, patterns in _patterns().items():
-        if sum(1 for pattern in patterns if pattern.search(text)) >= 2:
+    for kind in ("counter", "weather", "exchange"):
+        if sum(1 for pattern in _patterns()[kind] if pattern.search(text)) >= 2:
             return kind
     return ""
 
@@ -127,7 +129,11 @@ def is_furniture(element: etree._Element, measures: Measures, in_article: bool) 
         return False
     if tag in _LISTS and own.links >= _FEWEST_LINKS and own.linked >= LINK_SHARE * own.text and not own.numbers:
         return True
-    return 8 <= own.text <= LARGEST_BOX and own.elements <= LARGEST_BOX and bool(box_kind(measures.text_of(element)))
+    if own.text > LARGEST_LIST or own.elements > LARGEST_LIST:
+        return False
+    if tag in _LISTS and own.links >= 2 and _patterns()["related"][0].match(measures.text_of(element)):
+        return True
+    return 8 <= own.text <= LARGEST_BOX and bool(box_kind(measures.text_of(element)))
 
 
 def _by_name(element: etree._Element, measures: Measures, in_article: bool) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from lxml import etree
 
-from egov_metrics.collect.reading.blocks import Block, Line, Row, Slot, tidy_text
+from egov_metrics.collect.reading.blocks import Block, Line, Row, Slot, looks_like_head, tidy_text
 from egov_metrics.collect.reading.furniture import is_furniture, without_counter
 from egov_metrics.collect.reading.legacy import Font, convert_runs, legacy_font
 from egov_metrics.collect.reading.limits import MAX_SPAN
@@ -104,6 +105,7 @@ class _Page:
         for caption in table.iterchildren("caption"):
             yield Line(self._text(caption, font, in_article))
         number, self.tables = self.tables, self.tables + 1
+        guesses_head = len(rows) > 1 and next(table.iter("th"), None) is None
         taken: dict[int, int] = {}  # column -> rows that a cell from above still covers
         for place, (row, in_head) in enumerate(rows):
             slots, column = [], 0
@@ -119,6 +121,8 @@ class _Page:
                     covered |= dict.fromkeys(range(column, min(column + wide, _MOST_COLUMNS)), high - 1)
                 column += wide
             taken = covered
+            if place == 0 and guesses_head and looks_like_head([slot.text for slot in slots]):
+                slots = [replace(slot, is_head=True) for slot in slots]
             yield Row(number, place, tuple(slots))
 
     def _text(self, cell: etree._Element, font: Font | None, in_article: bool) -> str:
