@@ -109,9 +109,6 @@ def level_tile(overview: Overview, view: View) -> markup.Tile:
         rows = own.rows.set_index("indicator_code")
         first = own.rows.iloc[0]
         value, unit = _own_level_words(rows, lang)
-        if own.earlier is not None:
-            year, level = own.earlier
-            unit += " · " + t("overview.level.earlier", lang, level=numbers.level(level), year=str(year))
         link = Link(t("overview.source", lang), source_href(view, figure=first["figure_id"]))
         return markup.Tile(
             name=name, year=str(own.year), value=value, unit=unit, flags=flags(first, lang),
@@ -120,7 +117,7 @@ def level_tile(overview: Overview, view: View) -> markup.Tile:
     if overview.tiers:
         tier = overview.tiers[0]
         best = next((mark for mark in ("I", "II", "III", "IV") if mark in tier.counts), None)
-        value = numbers.count(tier.counts[best]) + (f"/{numbers.count(tier.of)}" if tier.of else "") if best else ""
+        value = numbers.count(tier.counts[best]) if best else ""
         words = t(f"overview.level.tier.{tier.scope}", lang, level=best or "")
         return markup.Tile(
             name=name,
@@ -143,7 +140,4 @@ def _own_level_words(rows: pd.DataFrame, lang: Lang) -> tuple[str, str]:
         return values, " · ".join(t(f"overview.level.{code}", lang) for code in both)
     row = rows.iloc[0]
     decimals = 2 if pd.isna(row["decimals"]) else int(row["decimals"])
-    words = t("overview.level.points", lang)
-    if pd.notna(row["rank"]):  # the rank that was published with the points says more than the points alone
-        words = f"{words} · {numbers.rank_words(row['rank'], row['rank_of'], lang)}"
-    return numbers.number(row["value"], decimals) if pd.notna(row["value"]) else numbers.NONE, words
+    return numbers.number(row["value"], decimals), t("overview.level.points", lang)

@@ -21,7 +21,7 @@ from egov_metrics.ui.view import View
 from egov_metrics.units.keys import level_of
 from egov_metrics.units.labels import date_label, kind_label
 
-LINKS = 12
+LINKS = 6
 """So many present units are linked; of more, the sentence gives the number."""
 OFFERED = 12
 
