@@ -147,6 +147,12 @@ def test_a_present_province_does_not_inherit_its_namesake(shipped: Open) -> None
     assert "Hợp nhất từ" in words(screen(at)) and "unit=P63-52" in screen(at)
 
 
+def test_ranks_among_34_are_drawn_among_the_34(shipped: Open) -> None:
+    chart = next(one for one in shipped(unit="P34-52", indicator="dti_score").get("plotly_chart"))
+    drawn = chart.proto.spec + chart.proto.alt
+    assert "/34" in drawn and "/63" not in drawn and "2021" not in drawn
+
+
 def test_a_former_district_says_what_became_of_it_and_leads_there(shipped: Open) -> None:
     at = shipped(unit="D63-622")
     text = words(screen(at))
