@@ -162,6 +162,13 @@ def test_a_former_district_says_what_became_of_it_and_leads_there(shipped: Open)
     assert t("profile.similar.none", "vi", n=2) in text
 
 
+def test_the_level_keeps_its_denominator_its_rank_and_the_year_before(shipped: Open) -> None:
+    assert "16/20 sở, ngành đạt mức I" in words(screen(shipped(unit="P63-64")))
+    city = index_rows(shipped(unit="D63-622"))["Mức độ chính quyền điện tử 2022"]
+    assert "154,603 điểm" in city and "Hạng công bố: 1/17" in city and "mức IV theo bài ngày 03/07/2019" in city
+    assert "94,74 điểm · hạng 1 (không nêu tổng số)" in words(screen(shipped(unit="P34-52")))
+
+
 def test_a_department_lies_in_its_province(shipped: Open) -> None:
     at = shipped(unit="A-P63-64-so-thong-tin-va-truyen-thong")
     assert "cơ quan" in screen(at) and 'href="profile?unit=P63-64' in screen(at)

@@ -143,7 +143,9 @@ def _level_cells(page: Profile, level: markup.Tile) -> list[Html]:
     return [
         html.lines(name, *(html.mark(flag, "warn") for flag in level.flags)),
         html.lines(_level_said(level), _level_links(page, level)),
-        *[html.EMPTY] * 7,
+        html.strong(level.rank) if level.rank else html.EMPTY,
+        html.lines(*(html.quiet(note) for note in level.notes)),
+        *[html.EMPTY] * 5,
     ]
 
 
@@ -164,7 +166,10 @@ def _level_alone(page: Profile, level: markup.Tile) -> None:
     """The e-government level of a unit without any index: a line, since a table of one row is none."""
     if not level.value and level.link is None:
         return
-    said = html.beside(_level_said(level), *(html.mark(flag, "warn") for flag in level.flags), between=" ")
+    rank = html.text(t("number.rank", page.lang, rank=level.rank)) if level.rank else html.EMPTY
+    notes = (html.quiet(note) for note in level.notes)
+    flags = html.beside(*(html.mark(flag, "warn") for flag in level.flags), between=" ")
+    said = html.beside(_level_said(level), rank, *notes, flags)
     parts.title(f"{level.name} {level.year}".strip())
     st.html(f'<p class="egov-text">{said} · {_level_links(page, level)}</p>')
 

@@ -15,7 +15,7 @@ from egov_metrics.analysis.overview import Tile
 from egov_metrics.analysis.recompute_words import reason
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
-from egov_metrics.ui import facts, markup, parts
+from egov_metrics.ui import facts, figures, markup, parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.profile.reading import Profile
@@ -117,7 +117,7 @@ def _newest(page: Profile, row: Mapping[str, Any]) -> Html:
     elif isinstance(row["nothing"], str):
         said.append(numbers.nothing(row["nothing"], lang).words)
     if pd.notna(row["rank"]):
-        said.append(numbers.rank_words(row["rank"], row["rank_of"], lang))
+        said.append(figures.rank_words(row["rank"], row["rank_of"], lang))
     year = "" if pd.isna(row["year"]) else str(int(row["year"]))
     basis = [row[f"{part}_basis"] for part in ("value", "rank") if isinstance(row[f"{part}_basis"], str)]
     odd = [numbers.basis(one, lang) for one in dict.fromkeys(basis) if one != "published"]

@@ -93,7 +93,10 @@ def _flags(figure: dict, lang: Lang) -> list[str]:
 def _rank(figure: dict, lang: Lang) -> Noted:
     """The rank that a publisher states; in today's territory that of an unchanged province among the former ones."""
     if figure["rank_basis"] != "recomputed":
-        return Noted(numbers.rank(figure["rank"], figure["rank_of"]) if pd.notna(figure["rank"]) else "")
+        if pd.isna(figure["rank"]):
+            return Noted("")
+        note = t("rank.no_total", lang) if pd.isna(figure["rank_of"]) else ""
+        return Noted(numbers.rank(figure["rank"], figure["rank_of"]), note)
     rank, rank_of = figure.get("published_rank"), figure.get("published_rank_of")
     if rank is None or pd.isna(rank):
         return Noted("")
