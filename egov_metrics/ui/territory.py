@@ -24,14 +24,16 @@ WEIGHTS = "weights.csv"
 FIRST, LAST = 1990, 2100
 
 
-def switch(view: View, key: str = "territory") -> None:
+def switch(view: View, key: str = "territory", labelled: bool = True) -> None:
     """The switch between the provinces as published and those of today; with these, how they are recomputed.
 
-    A link that asks for weights which this installation does not have gets the plain mean, and is told so.
+    Unless it is `labelled`, its label is left to screen readers. A link that asks for weights which this installation
+    does not have gets the plain mean, and is told so.
     """
     lang = view.lang
     names = {one: t(f"territory.{one}", lang) for one in TERRITORIES}
-    filters.segments("territory", names, t("territory", lang), key=f"filter-{key}", label_visibility="visible")
+    seen = "visible" if labelled else "collapsed"
+    filters.segments("territory", names, t("territory", lang), key=f"filter-{key}", label_visibility=seen)
     if not view.is_present:
         return
     if weights():

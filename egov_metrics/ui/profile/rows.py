@@ -77,6 +77,11 @@ def row_of(page: Profile, one: Standing) -> Row:
     )
 
 
+def no_value(row: Row, lang: Lang) -> str:
+    """What stands in place of a value: of a ranked unit, that only its rank is published."""
+    return t("profile.value.none", lang) if row.rank.text and not row.value else ""
+
+
 def _value(figure: dict, indicator: dict, lang: Lang) -> str:
     """The number with what its source says of its exactness: "90,02", "khoảng 87,50"."""
     text = subject_of(indicator, lang).plain(figure["value"], figures.places(figure, indicator))
