@@ -128,7 +128,7 @@ def test_the_proposals_can_be_taken_into_the_picker_without_changing_the_page(sh
 
 
 def test_a_rank_without_a_value_says_that_no_score_is_published(shipped: Open) -> None:
-    assert "Giá trị: không công bố điểm · nguồn" in index_rows(shipped(unit="P34-52"))["DTI 2024"]
+    assert "Giá trị: không công bố điểm nguồn" in index_rows(shipped(unit="P34-52"))["DTI 2024"]
 
 
 def test_strengths_and_weaknesses_are_three_at_most_and_say_when_there_are_none(shipped: Open) -> None:

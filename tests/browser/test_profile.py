@@ -15,7 +15,7 @@ PRINTED = {
     "Sơn La": "unit=P63-14",
     "Gia Lai (đến 30/6/2025)": "unit=P63-64",
     "Gia Lai (từ 1/7/2025)": "unit=P34-52",
-    "Thừa Thiên Huế": "unit=P63-46&lang=en",
+    "Thua Thien Hue": "unit=P63-46&lang=en",
     "Hưng Yên (đến 30/6/2025)": "unit=P63-33",
     "Uông Bí": "unit=D63-196",
     "Thái Nguyên (từ 1/7/2025)": "unit=P63-06&territory=2025",

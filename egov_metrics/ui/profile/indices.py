@@ -103,7 +103,7 @@ def _cells(page: Profile, one: Standing, row: Row) -> list[Html]:
             *(html.mark(flag, "warn") for flag in row.flags),
             html.quiet(row.made_of),
         ),
-        html.lines(value, source) if row.value else html.beside(html.quiet(rows.no_value(row, page.lang)), source),
+        html.lines(value if row.value else html.quiet(rows.no_value(row, page.lang)), source),
         html.lines(
             html.strong(row.rank.text) if row.rank.text else "", html.quiet(row.rank.note), html.quiet(row.place)
         ),
@@ -144,9 +144,9 @@ def _level_cells(page: Profile, level: markup.Tile) -> list[Html]:
     name = html.beside(html.text(level.name), html.quiet(level.year), between=" ")
     return [
         html.lines(name, *(html.mark(flag, "warn") for flag in level.flags)),
-        html.lines(_level_said(level), _level_links(page, level)),
+        html.lines(_level_said(level), html.anchor(level.link) if level.link else ""),
         html.strong(level.rank) if level.rank else html.EMPTY,
-        html.lines(*(html.quiet(note) for note in level.notes)),
+        html.lines(*(html.quiet(note) for note in level.notes), _level_page(page)),
         *[html.EMPTY] * 5,
     ]
 
@@ -159,9 +159,11 @@ def _level_said(level: markup.Tile) -> Html:
 
 def _level_links(page: Profile, level: markup.Tile) -> Html:
     """To where it is stated, and to the page that shows the levels of all agencies."""
-    source = html.anchor(level.link) if level.link else html.EMPTY
-    more = Link(t("profile.level.page", page.lang), href("readiness", page.view.elsewhere()))
-    return html.beside(source, html.anchor(more))
+    return html.beside(html.anchor(level.link) if level.link else html.EMPTY, _level_page(page))
+
+
+def _level_page(page: Profile) -> Html:
+    return html.anchor(Link(t("profile.level.page", page.lang), href("readiness", page.view.elsewhere())))
 
 
 def _level_alone(page: Profile, level: markup.Tile) -> None:
