@@ -118,6 +118,12 @@ def test_a_merged_province_does_not_inherit_the_figures_of_its_namesake(shipped:
     assert "Nay thuộc" in text(opened(unit="P63-06"))
 
 
+def test_ranks_among_34_are_drawn_among_the_34(shipped: Path) -> None:
+    chart = opened(unit="P34-52", indicator="dti_score").get("plotly_chart")[0]
+    drawn = chart.proto.spec + chart.proto.alt
+    assert "/34" in drawn and "/63" not in drawn and "2021" not in drawn
+
+
 def test_a_district_with_facts_of_documents(shipped: Path) -> None:
     at = opened(unit="D63-064")
     assert "Chợ Đồn" in headline(at) and "Số liệu từ tài liệu" in text(at)

@@ -11,6 +11,7 @@ from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.compare import one_line_each
 from egov_metrics.analysis.frames import chart_frame, kept_apart
 from egov_metrics.analysis.insights.words import short
+from egov_metrics.analysis.position import beside
 from egov_metrics.analysis.profile import Standing
 from egov_metrics.analysis.rank_move import Moved
 from egov_metrics.charts import bars, line, line_caption
@@ -87,19 +88,22 @@ def _choice(page: Profile, one: Standing) -> None:
     options = {one.code: short(one.indicator, lang)} | {
         other.code: short(other.indicator, lang) for other in page.standings
     }
+    unlabelled = {"label_visibility": "collapsed"}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        filters.select("indicator", options, t("overview.index", lang), key="profile-index", width=260)
+        filters.select("indicator", options, t("overview.index", lang), key="profile-index", width=260, **unlabelled)
         if len(offered_measures(one)) > 1:
             words = {"value": t("overview.by_value", lang), "rank": t("overview.by_rank", lang)}
             filters.segments("measure", words, t("overview.measure", lang), key="profile-measure")
 
 
 def field(page: Profile, one: Standing) -> pd.DataFrame:
-    """All years of the index for the units beside ours, in the territory of the view."""
+    """All years of the index for the units beside ours, in the territory of the view; provinces of one order."""
     basis = page.basis
     if basis.level == "province":
         rows = territory.figures(page.served, page.view, one.indicator).figures
-        return rows if page.view.is_present else _one_line_each(page.stamp[0].path, one.code, rows, basis.continuity)
+        if page.view.is_present:
+            return rows
+        return beside(_one_line_each(page.stamp[0].path, one.code, rows, basis.continuity), basis.key)
     return page.served.query(
         "figures_of_indicator", indicator=one.code, level=basis.level, year_from=territory.FIRST,
         year_to=territory.LAST, parent=basis.unit["parent_id"], region=None,
@@ -162,7 +166,7 @@ def _drawn(
     """The chart and its words; the arguments with an underscore are decided by the others."""
     page, one, rows = _page, _one, _rows
     subject, bar = subject_of(one.indicator, page.lang), is_one_year(rows)
-    look = Look(page.lang, mode, width=width, height=None if bar else 340)
+    look = Look(page.lang, mode, width=width, height=None if bar else 310)
     # In colour are the comparable units, as far as they fit; the names of five more lines are enough.
     given: dict = {"own": page.basis.key, "chosen": page.similar[:5], "measure": measure, "look": look}
     frame, methods = frame_of(page, one, rows), versions(page, one)
