@@ -223,8 +223,7 @@ def test_names_fold_alike_in_the_browser_and_in_python(open_page, small):
 
 @pytest.mark.parametrize(
     "address",
-    ["/?unit=P63-64&territory=2025", "/profile?unit=P63-64", "/readiness?unit=D63-622", "/map?unit=P63-64",
-     "/compare?unit=P63-64"],
+    ["/?unit=P63-64&territory=2025", "/readiness?unit=D63-622", "/map?unit=P63-64", "/compare?unit=P63-64"],
 )  # fmt: skip
 def test_labels_of_controls_beside_each_other_are_on_one_line(open_page, address):
     page = open_page(address).page
@@ -235,3 +234,10 @@ def test_labels_of_controls_beside_each_other_are_on_one_line(open_page, address
     found = [box for one in page.locator("[data-testid=stMain] label").all() if (box := one.bounding_box())]
     beside = [round(box["y"]) for box in found if abs(box["y"] - picker["y"]) < 32 and box["x"] > picker["x"]]
     assert beside and set(beside) == {round(picker["y"])}
+
+
+def test_controls_of_the_profile_whose_labels_are_unseen_begin_on_one_line(open_page):
+    page = open_page("/profile?unit=P63-64").page
+    picker = page.locator(".picker .box").first.bounding_box()
+    switch = page.get_by_role("radio", name="Như đã công bố").bounding_box()
+    assert picker is not None and switch is not None and abs(picker["y"] - switch["y"]) <= 2
