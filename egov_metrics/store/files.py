@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 from typing import IO
 
 from egov_metrics.store.errors import BuildFailed
@@ -41,7 +42,7 @@ def replace_file(temporary: Path, target: Path) -> None:
 
 def write_json(target: Path, content: dict) -> None:
     """Write JSON atomically (temporary name, flush, rename)."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY}")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.{get_ident()}{TEMPORARY}")
     try:
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             json.dump(content, file, ensure_ascii=False, indent=2)
@@ -55,7 +56,7 @@ def write_json(target: Path, content: dict) -> None:
 
 
 @contextlib.contextmanager
-def writing(workspace: Path, patience: float = 30.0) -> Iterator[None]:
+def writing(workspace: Path, patience: float = 120.0) -> Iterator[None]:
     """Hold the workspace for writing: one builder at a time; readers never wait.
 
     Raises `BuildFailed` when the folder cannot be written or another builder holds it longer than `patience` seconds.

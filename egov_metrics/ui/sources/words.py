@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, has, t
 
 Row = Mapping[str, Any]
+VIETNAM = timedelta(hours=7)
+"""What the clock in Việt Nam shows after UTC; there is no summer time."""
 
 _DIRECTIONS = {"higher": "sources.direction.higher", "lower": "sources.direction.lower"}
 
@@ -93,6 +96,14 @@ def statistic_name(row: Row, level: str, lang: Lang) -> str:
 def passage(value: Any, lang: Lang) -> str:
     """ "đoạn 7", "" when no passage is noted."""
     return t("sources.passage", lang, number=said(value)) if given(value) else ""
+
+
+def brought(row: Row, lang: Lang) -> str:
+    """Who accepted a statement and on which day in Việt Nam; "" for one of the reviewed data."""
+    if not given(row["batch_id"]):
+        return ""
+    day = (row["made_at"] + VIETNAM).date()
+    return t(f"sources.brought.{row['batch_kind']}", lang, by=said(row["made_by"]), date=numbers.date(day))
 
 
 def published(value: Any, lang: Lang) -> str:
