@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egov_metrics.analysis.position import comparable_values, of_one_order, position, shared_ranks
+from egov_metrics.analysis.compare import one_line_each
+from egov_metrics.analysis.position import beside, comparable_values, of_one_order, position, shared_ranks
 from egov_metrics.analysis.territory import as_one
 from tests.analysis_frames import figure, figures
 
@@ -130,3 +131,22 @@ def test_an_unchanged_province_stands_in_the_order_of_its_figure_not_of_its_key(
     both = as_one(figures(*rows, figure(unit_id="P63-14", value=1.0, rank_of=63)), {"P34-14": "P63-14"})
     found = position(both, "P63-14", 2020, "higher")  # in both: among the three, not the two
     assert found is not None and (found.value, found.of, found.ranked) == (14.0, 3, 34)
+
+
+def test_ranks_of_63_and_of_34_never_stand_side_by_side() -> None:
+    rows = figures(
+        *(figure(unit_id=f"P63-{n:02}", rank=n, year=year) for n in (1, 14, 60) for year in (2022, 2024)),
+        *(figure(unit_id=f"P34-{n:02}", rank=n, rank_of=34, year=2024) for n in (1, 14, 31, 33)),
+        figure(unit_id="P34-14", rank=29, rank_of=34, year=2025),
+    )
+    new = beside(rows, "P34-31")
+    assert set(new["unit_id"]) == {"P34-01", "P34-14", "P34-31", "P34-33"} and set(new["rank_of"]) == {34}
+    assert set(beside(rows, "P63-60")["rank_of"]) == {63}
+    continuity = {"P34-14": "P63-14", "P34-01": "P63-01"}
+    for joined in (as_one(rows, continuity), one_line_each(rows, continuity)):
+        kept = beside(joined, "P63-14")
+        assert kept.groupby("year")["rank_of"].nunique().tolist() == [1, 1, 1]
+        assert not kept[kept["unit_id"] == "P63-14"]["year"].duplicated().any()
+        assert {2022, 2025} <= set(kept[kept["unit_id"] == "P63-14"]["year"])
+        assert set(beside(joined, "P63-60")["rank_of"]) == {63}
+    assert beside(rows.iloc[:0], "P63-14").empty

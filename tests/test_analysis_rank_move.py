@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egov_metrics.analysis.rank_move import LEAST_UNITS, Outline, RankMove, Refused, explain, newest, outline
+from egov_metrics.analysis.rank_move import LEAST_UNITS, Outline, RankMove, Refused, between, explain, newest, outline
 from tests.analysis_frames import CHAIN, figure, figures, methods
 
 US = "P63-01"
@@ -266,3 +266,19 @@ def test_the_newest_pair_that_can_be_told_comes_with_the_reasons_of_newer_ones()
     assert newest(rows, "P63-99", "higher", CHAIN) == (None, ())
     history = pd.concat([rows, later.assign(year=2017.0)], ignore_index=True)
     assert newest(history, US, "higher", CHAIN)[0] is None  # nobody is told of 2013 beside 2017
+
+
+def test_two_chosen_years_are_told_though_there_are_newer_ones():
+    rows = frame(field(80.0), field(81.0))
+    later = rows[rows["year"] == 2013].assign(year=2014.0, method_id="M3")
+    rows = pd.concat([rows, later, later.assign(year=2015.0)], ignore_index=True)
+    move, reasons = newest(rows, US, "higher", CHAIN)
+    assert isinstance(move, RankMove) and (move.year_from, move.year_to) == (2014, 2015)
+    move, reasons = between(rows, US, 2012, 2013, "higher", CHAIN)
+    assert isinstance(move, RankMove) and (move.year_from, move.year_to, reasons) == (2012, 2013, ())
+    move, reasons = between(rows, US, 2013, 2014, "higher", CHAIN)
+    assert move is None and [(one.reason, one.year_from) for one in reasons] == [("broken", 2013)]
+    move, _ = newest(rows, US, "higher", CHAIN, (2010, 2013))
+    assert isinstance(move, RankMove) and (move.year_from, move.year_to) == (2012, 2013)
+    only_ranks = ranks({US: 12, "P63-02": 14}, {US: 15, "P63-02": 9})
+    assert isinstance(between(only_ranks, US, 2012, 2013, "higher", CHAIN)[0], Outline)

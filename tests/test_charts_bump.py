@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egov_metrics.charts import bump
+from egov_metrics.analysis.comparability import APART
+from egov_metrics.charts import bump, line, line_caption
 from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import DARK, LIGHT
 from tests.charts_frames import (
@@ -160,3 +161,46 @@ def test_every_size_is_a_valid_figure_and_nothing_is_a_sentence(look, units):
     only_scores = frame([row("A", 2020, 80)])
     assert len(checked(bump.build(only_scores, ABC, SCORE, look=look)).data) == 0
     assert bump.caption(only_scores, ABC, SCORE, look=look).source == ""
+
+
+def unclear_years(*ranks: int):
+    rows = [row("A", 2020 + i, 80 - i, rank, method_id=f"M{APART}{2020 + i}") for i, rank in enumerate(ranks)]
+    return frame(rows)
+
+
+def test_years_that_nobody_calls_alike_are_dotted_and_the_words_say_so():
+    data = unclear_years(16, 19)
+    figure = bump.build(data, None, SCORE, own="A")
+    assert segments(figure) == [] and bridged(figure) == [(2020, 2021)]
+    words = bump.caption(data, None, SCORE, own="A")
+    assert words.title.endswith("xuống 19/63 năm 2021 (chưa rõ có cùng cách đo)")
+    assert "chưa rõ hai năm có cùng cách đo" in words.method and "qua năm thiếu" not in words.method
+    for measure in ("rank", "value"):
+        figure = line.build(data, None, SCORE, own="A", measure=measure)
+        assert segments(figure) == [] and bridged(figure) == [(2020, 2021)]
+        said = line_caption.caption(data, None, SCORE, own="A", measure=measure).method
+        assert "chưa rõ hai năm có cùng cách đo" in said
+
+
+def test_values_are_dotted_over_no_gap_and_no_break():
+    rows = [row("A", 2020, 80, 3, method_id=f"M{APART}2020"), row("A", 2022, 81, 3, method_id=f"M{APART}2022")]
+    rows += [row("A", 2023, 82, 3, method_id=f"N{APART}2023")]
+    assert bridged(line.build(frame(rows), None, SCORE, own="A", measure="value")) == []
+
+
+def test_a_rank_over_a_break_is_told_with_its_caution():
+    title = bump.caption(field(3), ABC, SCORE, own="P00").title
+    assert title.endswith("(cách đo đã đổi)")
+
+
+def test_large_dots_of_neighbouring_years_do_not_touch_on_a_phone():
+    look = Look(width=358, height=420)
+    figure = bump.build(frame([row("A", year, 80, 1) for year in range(2012, 2025)]), None, SCORE, own="A", look=look)
+    (own,) = traces(figure, "own")
+    across = (look.width - figure.layout.margin.l - figure.layout.margin.r) / 13
+    dots = list(zip(own["x"], own["marker"]["size"], strict=True))
+    assert any(size >= 18 for _, size in dots)
+    for (x, size), (other, next_size) in pairwise(dots):
+        assert (other - x) * across >= (size + next_size) / 2 - 2
+    large = [(x, size) for x, size in dots if size >= 18]
+    assert all((other - x) * across >= size + bump.RIM for (x, size), (other, _) in pairwise(large))

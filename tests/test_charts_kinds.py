@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from egov_metrics.analysis.comparability import APART
 from egov_metrics.charts import bars, sparkline, strip
 from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import LIGHT
@@ -239,7 +240,9 @@ def test_captions_without_any_figure_say_so(look):
 
 
 def test_years_that_nobody_calls_alike_stay_apart_without_a_break():
-    apart = SERIES.head(2).assign(method_id=[f"A{sparkline.APART}2017", f"A{sparkline.APART}2018"])
+    apart = SERIES.head(2).assign(method_id=[f"A{APART}2017", f"A{APART}2018"])
     drawing = ET.fromstring(sparkline.svg(apart, SCORE))
     assert drawing.findall(f"{SVG}line") == [] and len(drawing.findall(f"{SVG}circle")) == 2
     assert "Cách tính đổi" not in sparkline.alt(apart, SCORE)
+    (rank,) = ET.fromstring(sparkline.svg(apart, SCORE, measure="rank")).findall(f"{SVG}line")
+    assert rank.get("class") == "bridge", "ranks are followed, but faintly"

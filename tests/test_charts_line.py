@@ -299,7 +299,7 @@ def test_captions_state_the_finding_and_the_alt_sentence_the_figures():
     rows = [row("A", 2012, 75, 61), row("A", 2013, 76, 63, rank_basis="derived"), row("A", 2024, 90.02, 12)]
     data = frame([*rows, *(row(f"X{i}", 2024, 80 + i, 20 + i) for i in range(8))])
     ranks = line_caption.caption(data, ABC, SCORE, own="A", measure="rank")
-    assert ranks.title == "THỬ: Tỉnh A từ hạng 61/63 năm 2012 lên 12/63 năm 2024"
+    assert ranks.title == "THỬ: Tỉnh A từ hạng 61/63 năm 2012 lên 12/63 năm 2024 (cách đo đã đổi)"
     values = line_caption.caption(data, ABC, SCORE, own="A")
     assert values.title == "THỬ: Tỉnh A đạt 90,02 điểm, hạng 12/63 năm 2024"
     assert values.subtitle == "Điểm, thang 0–100. 9 đơn vị, 2012–2024."

@@ -225,3 +225,10 @@ def test_no_unit_with_both_years_says_so(kind):
     figure = checked(kind.build(data, SCORE, years=YEARS))
     assert len(figure.data) == 0 and "2021" in figure.layout.annotations[0].text
     assert "Hãy chọn" in kind.caption(data, SCORE, years=YEARS).alt
+
+
+def test_a_slope_chart_has_grid_lines_only_with_their_numbers():
+    rows = [row(f"U{i}", year, 50 + i + year % 2, i + 1) for i in range(30) for year in (2022, 2023)]
+    for own in ("U3", None):
+        axis = slope.build(frame(rows), SCORE, years=(2022, 2023), own=own).layout.yaxis
+        assert axis.showgrid is axis.showticklabels

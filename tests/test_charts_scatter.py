@@ -100,13 +100,32 @@ def test_another_method_is_left_out_and_told():
     assert "1 đơn vị được đo theo cách khác" in scatter.caption(one, other, SCORE, OTHER, **YEARS).method
 
 
+def ranked(both, of: int | None):
+    return tuple(one.assign(rank_of=of) for one in both)
+
+
+@pytest.mark.parametrize("of", [63, None])
+def test_a_median_of_a_few_of_those_ranked_judges_nobody(of):
+    title = scatter.caption(*ranked(RISING, of), SCORE, OTHER, own="U9", **YEARS).title
+    assert title == "Tỉnh U9: THỬ 2024 9,00 điểm, KHÁC 2022 0,09 điểm"
+    half = (RISING[0].assign(rank_of=24), RISING[1].assign(rank_of=25))
+    title = scatter.caption(*half, SCORE, OTHER, own="U9", **YEARS).title
+    assert title.count("trung vị") == 1 and title.endswith("0,09 điểm")
+
+
+def test_a_rank_of_ours_among_a_few_present_provinces_does_not_count_as_all():
+    few = [one.assign(rank_of=12, rank_basis="recomputed", unit_id="P34-" + one["unit_id"]) for one in RISING]
+    assert "trung vị" not in scatter.caption(*few, SCORE, OTHER, own="P34-U9", **YEARS).title
+
+
 def test_our_own_unit_stands_on_a_named_side_of_each_median():
-    title = scatter.caption(*RISING, SCORE, OTHER, own="U9", **YEARS).title
-    assert title == "Tỉnh U9: THỬ 2024 9,00 điểm (tốt hơn trung vị), KHÁC 2022 0,09 điểm (tốt hơn trung vị)"
-    title = scatter.caption(*RISING, SCORE, LATE, own="U9", **YEARS).title
-    assert "TRỄ 2022 0,09% (kém hơn trung vị)" in title
+    title = scatter.caption(*ranked(RISING, 20), SCORE, OTHER, own="U9", **YEARS).title
+    better = "(tốt hơn trung vị của 12 đơn vị)"
+    assert title == f"Tỉnh U9: THỬ 2024 9,00 điểm {better}, KHÁC 2022 0,09 điểm {better}"
+    title = scatter.caption(*ranked(RISING, 20), SCORE, LATE, own="U9", **YEARS).title
+    assert "TRỄ 2022 0,09% (kém hơn trung vị của 12 đơn vị)" in title
     odd = frames([(i, i / 100) for i in range(5)])
-    assert "bằng trung vị" in scatter.caption(*odd, SCORE, OTHER, own="U2", **YEARS).title
+    assert "bằng trung vị của 5 đơn vị" in scatter.caption(*ranked(odd, 9), SCORE, OTHER, own="U2", **YEARS).title
 
 
 def test_four_quarters_are_named_and_names_keep_apart():
@@ -126,6 +145,9 @@ def test_four_quarters_are_named_and_names_keep_apart():
             middle = (note.x - x0) / (x1 - x0) * width + note.xshift
             level = (note.y - y0) / (y1 - y0) * height + note.yshift
             boxes.append((middle - half, middle + half, level, note.font.size))
+        x, y = (5.5 - x0) / (x1 - x0) * width, (0.055 - y0) / (y1 - y0) * height  # the medians
+        for left, right, level, size in boxes:
+            assert not left < x < right and abs(level - y) >= size / 2, "no line strikes a name through"
         for i, a in enumerate(boxes):
             for b in boxes[i + 1 :]:
                 assert a[1] <= b[0] or b[1] <= a[0] or abs(a[2] - b[2]) >= a[3]
@@ -159,3 +181,9 @@ def test_the_number_of_a_median_makes_way_for_a_dot_at_the_end_of_its_line():
     assert anchors([(40, 0.1), (60, 0.9), (50, 0.5)]) == ["center", "right"]
     assert anchors([(40, 0.1), (60, 0.9), (90, 0.5)]) == ["center", "left"]
     assert anchors([(10, 0.5), (60, 0.9), (50, 0.1), (90, 0.5)]) == ["center", "right"]
+
+
+def test_too_few_units_leave_a_low_empty_place():
+    two = frames([(1, 0.1), (2, 0.2)])
+    figure = scatter.build(*two, SCORE, OTHER, look=Look(height=470), **YEARS)
+    assert figure.layout.height == scatter.EMPTY < 470 and len(figure.data) == 0

@@ -187,6 +187,53 @@ def test_the_leader_is_whom_the_publisher_ranked_first(figures, indicator):
     assert words == "PAR INDEX 2023: P63-14 tốt nhất trong 2 tỉnh có số liệu, 88,66 điểm, hạng 13/63"
 
 
+def recomputed(figures: pd.DataFrame, *ranks: int, of: int, qualifier: str | list[str] = "exact") -> pd.DataFrame:
+    """The figures of 2023 as of present provinces, worked out and ranked by us."""
+    of_2023 = figures[figures["year"] == 2023].sort_values("unit_id")
+    ours = {"value_basis": "recomputed", "rank_basis": "recomputed", "qualifier": qualifier}
+    return together.spoken(of_2023.assign(rank=[float(rank) for rank in ranks], rank_of=float(of), **ours))
+
+
+def test_a_rank_of_ours_makes_no_leader(figures, indicator):
+    few = recomputed(figures, 2, 1, 3, of=3)
+    words = insights.leader_finding(few, indicator, "value", name, "vi")
+    assert words == "PAR INDEX 2023: P63-22 tốt nhất trong 3 tỉnh có số liệu, 92,18 điểm (tính lại)"
+    ranks = insights.leader_finding(few, indicator, "rank", name, "vi")
+    assert "đứng đầu" not in ranks and "P63-22 tốt nhất trong 3 tỉnh" in ranks and "1/3" in ranks
+    half = insights.leader_finding(recomputed(figures, 2, 1, 3, of=17), indicator, "value", name, "vi")
+    assert "đứng đầu" not in half and "1/17" in half
+    assert insights.leader(few, indicator, "value")["unit_id"] == "P63-22"
+
+
+def test_a_value_of_a_part_of_a_province_leads_nobody_beside_whole_ones(figures, indicator):
+    rows = recomputed(figures, 2, 1, 3, of=3, qualifier=["exact", "approx", "exact"])
+    words = insights.leader_finding(rows, indicator, "value", name, "vi")
+    assert "P63-14 tốt nhất trong 2 tỉnh có số liệu" in words
+    assert words.endswith("không kể 1 tỉnh thiếu số liệu của tỉnh thành phần")
+    units = rows["unit_id"].tolist()
+    group = insights.group_finding(rows, units, indicator, "value", name, "vi")
+    assert "P63-14 tốt nhất" in group and "trong 2 tỉnh đang so" in group and "không kể P63-22" in group
+    alone = recomputed(figures, 2, 1, 3, of=3, qualifier="approx")
+    assert "P63-22 tốt nhất trong 3 tỉnh" in insights.leader_finding(alone, indicator, "value", name, "vi")
+
+
+def test_a_group_tells_our_own_unit_and_its_newest_figure(figures, indicator):
+    units = ["P63-14", "P63-22", "P63-64"]
+    of_2023 = figures[figures["year"] == 2023]
+
+    def told(own: dict | None) -> str:
+        return insights.group_finding(of_2023, units, indicator, "value", name, "vi", own)
+
+    assert told(together.newest_of(of_2023, "P63-14", "value")).endswith("đang so; P63-14 88,66 điểm, hạng 13/63")
+    assert told(together.newest_of(of_2023, "P63-22", "value")) == told(None), "it is the first: named already"
+    newer = together.newest_of(figures, "P63-22", "value")
+    assert newer["year"] == 2025 and "đang so; P63-22 mới nhất năm 2025: " in told(newer)
+    assert together.newest_of(figures, None, "value") is None
+    without = insights.group_finding(of_2023, [*units, "P34-52"], indicator, "value", name, "vi",
+                                     together.newest_of(figures, "P34-52", "value"))  # fmt: skip
+    assert "không kể" not in without and "P34-52 mới nhất năm 2024" in without
+
+
 def test_nobody_leads_among_one_or_without_a_better_end_or_without_published_figures(figures, indicator):
     of_2021 = figures[figures["year"] == 2021]
     assert insights.leader(of_2021[of_2021["unit_id"] == "P63-14"], indicator, "value") is None

@@ -106,7 +106,7 @@ def test_value_or_rank_changes_what_is_drawn(app):
     assert traces(at, "own")[0]["y"][0] == 81.93
     at.segmented_control(key="filter-measure").set_value(1).run()
     assert traces(at, "own")[0]["y"][0] == 23
-    assert heading(at) == "PAR INDEX: Sơn La từ hạng 23/63 năm 2019 lên 13/63 năm 2023"
+    assert heading(at) == "PAR INDEX: Sơn La từ hạng 23/63 năm 2019 lên 13/63 năm 2023 (cách đo đã đổi)"
 
 
 def test_the_years_narrow_the_lines_and_the_year_turns_the_bars(app):

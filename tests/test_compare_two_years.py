@@ -99,6 +99,9 @@ def test_the_page_opens_with_a_pair_that_compares_and_offers_the_nearest(figures
     assert (near.year_from, near.year_to) == (2023, 2024)
     assert two.nearest(2021, 2024, ["P63-14"]).year_to == 2021
     assert two.best(["P63-99"]) == newest
+    earlier = next(pair for pair in two.like if pair.year_to != newest.year_to)
+    assert two.best(year_to=earlier.year_to).year_to == earlier.year_to
+    assert two.best(year_to=1999) is None
 
 
 YEARS = (2019, 2020, 2021, 2022)

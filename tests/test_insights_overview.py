@@ -125,12 +125,13 @@ def test_a_value_like_for_like_in_words(value: float, vi: str) -> None:
 @pytest.mark.parametrize("kind", ["broken", "not_stated", "unknown"])
 @pytest.mark.parametrize("places", [None, 3])
 def test_no_sentence_about_a_value_across_a_break(kind: str, places: int | None, lang: Lang) -> None:
-    change = Change(2016, 2017, 7.77, places, LIKE[kind])
+    change = Change(2015, 2019, 7.77, places, LIKE[kind])  # the version begins between the two
     said = sentences.change_sentences(change, INDEX, 2, CHAIN, lang)
     assert len(said) == (1 if places is None else 2)
     assert "7,77" not in whole(" ".join(said))
     if kind == "broken":
         assert "3/QĐ" in said[-1]
+        assert places is None or {"vi": "từ năm 2017: 3/QĐ", "en": "from 2017 on: 3/QĐ"}[lang] in said[-1]
     forbidden = ("tăng 7", "giảm 7", "Giá trị tăng", "Giá trị giảm", "value rose", "value fell", "value is the same")
     assert not any(words in " ".join(said) for words in forbidden)
 

@@ -157,7 +157,7 @@ def test_a_change_across_methods_is_hatched_with_its_reason_and_within_one_is_wr
     assert tiles(at)["P63-14"][-1] == "88,66"
     assert "Không so được với 2021: lý do" in hovers(at)["P63-14"].replace("<br>", " ")
     first = app(unit="P63-14", year="2019", colour="change")
-    assert t("map.note.change_first", "vi") in page_text(first)
+    assert t("map.note.change_first.value", "vi") in page_text(first)
 
 
 def test_a_change_of_rank_is_between_rankings_of_as_many_units(app):
@@ -165,7 +165,9 @@ def test_a_change_of_rank_is_between_rankings_of_as_many_units(app):
     assert tiles(at)["P63-22"][-1] == "1/63 · ▲1"
     at = app(unit="P63-22", year="2024", colour="change", measure="rank")
     assert tiles(at)["P34-22"][-1] == "2/34 · 91,00"
-    assert t("map.note.change_first", "vi") in page_text(at)  # of 34 in that year first: not joined to the 63 of 2023
+    assert t("map.note.change_first.rank", "vi") in page_text(
+        at
+    )  # of 34 in that year first: not joined to the 63 of 2023
 
 
 def test_the_list_is_by_rank_and_each_line_chooses_its_unit(app):
@@ -190,7 +192,8 @@ def test_our_own_unit_without_a_figure_is_told_and_who_was_not_recomputed(app):
     assert t("map.own_without.value", "vi", unit="Hà Nội", year="2021") in said
     assert "Chưa có" not in page_text(app(unit="P63-14", year="2021"))
     present = page_text(app(unit="P63-14", year="2021", territory="2025"))
-    assert t("map.list.refused.one", "vi") in present and t("map.list.rest", "vi", n="31") in present
+    assert t("map.list.refused.one", "vi") in present and t("map.list.rest", "vi", n="30") in present
+    assert t("map.list.former", "vi", units="Hà Nội 10/63") in present
 
 
 def test_the_other_order_of_a_year_is_told(app):
@@ -317,3 +320,104 @@ def test_the_list_says_what_its_order_rests_on(bases, title):
     rows = pd.DataFrame({"rank": [None if basis is None else 1.0 for basis in bases], "rank_basis": bases})
     page = SimpleNamespace(rows=rows, lang="vi", year=2019)
     assert listing.order_words(page) == title
+
+
+def legend(at: AppTest) -> dict[str, tuple[str, str]]:
+    """Of each class of the legend its mark and its number."""
+    part = page_text(at).partition('<div class="map-legend">')[2].partition("</div>")[0]
+    found = re.findall(r"<li><span[^>]*>(.*?)</span><span>(.*?)</span> <b>(\d+)</b></li>", part)
+    return {label: (mark, n) for mark, label, n in found}
+
+
+def test_the_four_kinds_of_nothing_have_four_marks_on_the_tiles_and_in_the_legend(app):
+    at = app(year="2021")
+    said = legend(at)
+    marks = {"▽": "không xếp hạng", "×": "không áp dụng", "□": "chưa nộp", "…": "không công bố"}
+    for code, (mark, label) in zip(("31", "48", "56", "79"), marks.items(), strict=True):
+        assert tiles(at)[f"P63-{code}"][-1] == mark
+        assert said[label] == (mark, "1")
+    assert said[t("map.none", "vi")][0] == "–" and said[t("map.only.rank", "vi")] == ("", "1")
+
+
+def test_why_nothing_compares_stands_under_the_heading(app):
+    def below(**params: str) -> str:
+        return page_text(app(colour="change", **params)).partition('<p class="egov-sub">')[2].partition("</p>")[0]
+
+    assert t("map.change.none", "vi", year="2021", reason="lý do") in below(year="2023")
+    assert t("map.change.first.value", "vi", year="2019") in below(year="2019")
+    assert t("map.change.first.rank", "vi", year="2024") in below(year="2024", measure="rank")
+    assert "không so được" not in below(year="2023", measure="rank").lower()
+    first = app(colour="change", year="2019")
+    assert t("map.unlike_first", "vi") in legend(first) and t("map.unlike", "vi") not in legend(first)
+
+
+def test_a_year_in_which_nobody_was_measured_is_shown_as_such_and_can_be_played(tmp_path, app, monkeypatch):
+    sample = compare_sample()
+    sample.rows["known_gap"] = []
+    sample.add("known_gap", family="PAR_INDEX", year=2020, nothing="not_published", extent="all", reason="Không đo.")
+    sample.add("known_gap", family="PAR_INDEX", year=2021, nothing="not_published", extent="all", reason="Có số.")
+    store.build(sample.write(tmp_path / "data"), tmp_path / "workspace")
+    monkeypatch.setenv("EGOV_WORKSPACE", str(tmp_path / "workspace"))
+    at = app(year="2020", unit="P63-14")
+    assert heading(at) == t("map.gap", "vi", index="PAR INDEX", year="2020")
+    assert "Không đo." in page_text(at)
+    assert {lines[-1] for lines in tiles(at).values()} == {"…"}
+    assert set(legend(at)) == {"không công bố"}
+    assert "Không đo." in hovers(at)["P63-14"]
+    assert not listed(at) and not at.get("download_button")
+    assert heading(app(year="2021")) != t(
+        "map.gap", "vi", index="PAR INDEX", year="2021"
+    )  # there are figures after all
+
+
+def test_who_was_not_recomputed_is_listed_with_the_reason(app):
+    at = app(unit="P63-64", year="2021", territory="2025")
+    (opened,) = [one for one in at.expander if one.label == t("compare.refused.list", "vi")]
+    at.session_state["compare-refused"] = True
+    at.run()
+    (table,) = [one.value for one in at.dataframe if "reason" in one.value]
+    assert table["unit"].tolist() == ["Gia Lai"] and "Bình Định" in table["reason"].item()
+    assert t("compare.refused.list", "vi") not in [one.label for one in app(year="2021").expander]
+
+
+def test_a_rank_among_the_63_is_shown_as_one_where_the_34_are(app):
+    at = app(unit="P63-01", year="2021", territory="2025")
+    assert tiles(at)["P34-01"][-1] == "10/63"
+    assert legend(at)[t("map.only.former", "vi")] == ("", "1")
+    assert "10/63" in hovers(at)["P34-01"] and "63 tỉnh cũ" in hovers(at)["P34-01"]
+
+
+def test_what_is_hatched_on_the_map_is_hatched_in_the_list(app):
+    def hatched(at: AppTest) -> dict[str, bool]:
+        part = page_text(at).partition('<ol role="list">')[2].partition("</ol>")[0]
+        rows = re.findall(r"<i(.*?) style.*?<span>(.*?)</span>", part)
+        return {name: "hatched" in more for more, name in rows}
+
+    found = hatched(app(year="2021", colour="change"))
+    assert found["Gia Lai"] and not found["Hà Nội"] and not found["Sơn La"]
+
+
+def test_the_list_says_how_long_it_is(app):
+    assert f"{t('map.list.by_rank', 'vi', year='2021')} · 5 tỉnh" in page_text(app(year="2021"))
+
+
+def test_levels_are_offered_for_the_years_that_a_source_states_them_for(tmp_path, app, monkeypatch):
+    sample = compare_sample()
+    sample.add("criteria_set", set_id="S", tier="province", family="PAR_INDEX", year_from=2021, year_to=2021,
+               name="Bộ 2021", max_points=100, basis="stated")  # fmt: skip
+    for order, (level, least) in enumerate((("A", 90), ("B", 85)), 1):
+        sample.add("level_rule", set_id="S", tier="province", part="total", level=level, sort_order=order,
+                   min_percent=least, basis="stated")  # fmt: skip
+    store.build(sample.write(tmp_path / "data"), tmp_path / "workspace")
+    monkeypatch.setenv("EGOV_WORKSPACE", str(tmp_path / "workspace"))
+    at = app(year="2021", colour="level")
+    said = legend(at)
+    assert said["Loại A: từ 90"][1] == "1" and said["Loại B: từ 85"][1] == "1"
+    assert t("map.unclassed", "vi") in said  # below B no class is stated, and what is derived is in none
+    assert t("map.note.level", "vi", year="2021") in page_text(at)
+    other = app(year="2023", colour="level")
+    assert t("map.colour.no_level", "vi", year="2023", colour="mức đạt") in page_text(other)
+    assert t("map.colour.classed_years", "vi", years="2021") in page_text(other)
+    assert t("map.colour.level", "vi") not in other.selectbox(key="filter-colour").options
+    present = app(year="2021", colour="level", territory="2025")
+    assert t("map.colour.no_level", "vi", year="2021", colour="mức đạt") in page_text(present)

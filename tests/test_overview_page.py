@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from egov_metrics import store
 from egov_metrics.i18n.texts import t
+from egov_metrics.ui import parts
+from egov_metrics.ui.overview import lists
 from tests.sample import small_sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,6 +118,12 @@ def test_a_merged_province_does_not_inherit_the_figures_of_its_namesake(shipped:
     assert "Nay thuộc" in text(opened(unit="P63-06"))
 
 
+def test_ranks_among_34_are_drawn_among_the_34(shipped: Path) -> None:
+    chart = opened(unit="P34-52", indicator="dti_score").get("plotly_chart")[0]
+    drawn = chart.proto.spec + chart.proto.alt
+    assert "/34" in drawn and "/63" not in drawn and "2021" not in drawn
+
+
 def test_a_district_with_facts_of_documents(shipped: Path) -> None:
     at = opened(unit="D63-064")
     assert "Chợ Đồn" in headline(at) and "Số liệu từ tài liệu" in text(at)
@@ -206,6 +214,33 @@ def test_an_unknown_level_is_listed_as_missing_and_takes_no_tile(shipped: Path) 
     tiles = re.findall(r'<li class="egov-tile">(.*?)</li>', shown, re.S)
     assert not any("Mức độ chính quyền điện tử" in tile for tile in tiles)
     assert "Mức độ chính quyền điện tử: chưa có kết quả trong kho" in shown
+
+
+def test_levels_under_the_name_of_a_former_province_are_told_with_the_way_there(shipped: Path) -> None:
+    for params in ({"unit": "P34-52"}, {"unit": "P63-64", "territory": "2025"}):
+        shown = markup(opened(**params))
+        assert t("overview.level.former", "vi", units="Gia Lai (đến 30/6/2025)") in shown
+        assert t("overview.level.missing", "vi") not in shown
+        assert re.search(r'href="readiness\?unit=P63-64[^"]*"', shown)
+
+
+def test_results_of_agencies_are_no_absence(shipped: Path) -> None:
+    shown = markup(opened(unit="P63-25"))
+    assert t("overview.level.agencies", "vi") in shown and t("overview.level.missing", "vi") not in shown
+
+
+def test_on_a_phone_facts_are_sentences_with_their_source(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "narrow", lambda: True)
+    at = opened(unit="P63-14")
+    assert not at.dataframe
+    shown = markup(at).partition(t("overview.facts", "vi"))[2]
+    items = re.findall(r"<li>(.*?)</li>", shown.partition("</ul>")[0])
+    assert len(items) == lists.FACTS_AT_ONCE and all("figure=" in item for item in items)
+    assert any("Sở, ngành" in item and "đến 08/07/2020" in item for item in items)
+    (more,) = [one for one in at.expander if one.label == t("overview.facts.more", "vi", n="9")]
+    at.session_state["overview-facts-more"] = True
+    at.run()
+    assert len(re.findall(r'<ul class="egov-list">', markup(at))) > len(re.findall(r'<ul class="egov-list">', shown))
 
 
 @pytest.mark.parametrize("unit", ["P63-22", "P34-22"])

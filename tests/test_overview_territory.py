@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from egov_metrics import store
+from egov_metrics.i18n.texts import t
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -114,6 +115,10 @@ def test_the_country_ranks_the_34_and_says_how_many_have_figures(shipped: Path) 
     at = opened(territory="2025", indicator="egov_mic_score")
     assert re.search(r"Có số liệu của \d+ trong 34 tỉnh năm \d{4}; \d+ tỉnh chưa tính lại được", plain(markup(at)))
     assert "không phải bảng xếp hạng công bố" in plain(markup(at))
+    assert headline(at) == "PAR INDEX năm 2024: bình quân của 63 tỉnh 88,37 điểm"
+    assert "bình quân của 63 tỉnh" in plain(tile(at, "PAR INDEX")) and "của 34 tỉnh" in plain(tile(at, "DTI"))
+    assert t("overview.statistic.mean_before", "vi") in plain(tile(at, "PAPI"))
+    assert t("overview.statistic.mean", "vi") in plain(tile(opened(), "PAR INDEX"))
     assert "Hà Nội đứng đầu (2024)" in plain(tile(at, "DTI"))
 
 

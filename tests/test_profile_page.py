@@ -147,6 +147,12 @@ def test_a_present_province_does_not_inherit_its_namesake(shipped: Open) -> None
     assert "Hợp nhất từ" in words(screen(at)) and "unit=P63-52" in screen(at)
 
 
+def test_ranks_among_34_are_drawn_among_the_34(shipped: Open) -> None:
+    chart = next(one for one in shipped(unit="P34-52", indicator="dti_score").get("plotly_chart"))
+    drawn = chart.proto.spec + chart.proto.alt
+    assert "/34" in drawn and "/63" not in drawn and "2021" not in drawn
+
+
 def test_a_former_district_says_what_became_of_it_and_leads_there(shipped: Open) -> None:
     at = shipped(unit="D63-622")
     text = words(screen(at))
@@ -231,6 +237,30 @@ def test_the_sheet_holds_the_essentials_and_nothing_to_press(shipped: Open) -> N
         assert part in text, part
     assert "hơn 8.000" in text or "số liệu khác" in text
     assert "<a " not in sheet(at) and "<button" not in sheet(at)
+
+
+def test_the_sheet_says_what_is_missing_and_odd_and_has_no_empty_columns(shipped: Open) -> None:
+    gia_lai, pleiku = sheet(shipped(unit="P63-64")), sheet(shipped(unit="D63-622"))
+    for text in (gia_lai, pleiku):
+        assert "Cần xem lại trong nguồn" in text
+    assert "Còn thiếu hoặc đã cũ" in gia_lai
+    assert "vạch: mức giữa trong tỉnh" in pleiku and "vạch đứt: vùng" not in pleiku
+    assert "vạch đứt: vùng" in gia_lai
+    assert "<th>Vùng</th>" not in pleiku and "<th>Vùng</th>" in sheet(shipped(unit="P63-14"))
+
+
+def test_levels_keep_their_denominator_rank_and_earlier_year(shipped: Open) -> None:
+    assert "16/20" in words(screen(shipped(unit="P63-64")))
+    pleiku = words(screen(shipped(unit="D63-622")))
+    assert "hạng 1/17" in pleiku and "năm 2019: mức IV" in pleiku
+
+
+def test_the_proposal_can_be_taken_over_and_changed(shipped: Open) -> None:
+    at = shipped(unit="P63-14")
+    at.button(key="profile-take").click().run()
+    assert not at.exception
+    stated = at.query_params["units"]
+    assert len((stated if isinstance(stated, str) else stated[0]).split(",")) >= 3
 
 
 def test_the_sheet_has_the_index_that_the_reader_looks_at(shipped: Open) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,6 +11,7 @@ import pytest
 
 from egov_metrics.analysis import readiness
 from egov_metrics.charts import composition, heat
+from egov_metrics.charts.layout import text_width
 from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import contrast, palette
 
@@ -63,6 +65,21 @@ def test_a_share_is_drawn_as_a_share_and_the_rest_as_not_stated() -> None:
     assert "?" in totals[0] and "220" in totals[1]
     (own,) = [one for one in figure.layout.annotations if one.name == "own"]
     assert "Phương Viên" in own.text and own.font.color == Look().palette.own.text
+
+
+@pytest.mark.parametrize("width", [350, 1200])
+def test_a_number_without_room_in_its_segment_stands_below_it(width: int) -> None:
+    crowd = [("Cấp xã", "năm 2020", level, n, None, 412, "stated", None)
+             for level, n in (("I", 2), ("II", 1), ("III", 12), ("not_ranked", 300))]  # fmt: skip
+    figure = composition.build(bars_frame(*GIA_LAI, SOME, *crowd), look=Look(width=width))
+    for place, numbers_of_bar in enumerate((["2", "8", "5", "2", "3"], ["3", "217"], ["2", "1", "12", "300", "97"])):
+        inside = [text for trace in figure.data for text, y in zip(trace.text, trace.y, strict=True) if y == place]
+        below = [one for one in figure.layout.annotations if one.name == "small" and one.y == place]
+        assert sorted([*filter(None, inside), *(one.text for one in below)]) == sorted(numbers_of_bar)
+        room = width - figure.layout.margin.l - figure.layout.margin.r
+        ends = [(one.x * room, one.x * room + text_width(one.text, one.font.size)) for one in below]
+        assert all(one[1] < other[0] for one, other in pairwise(ends))
+    assert [one.text for one in figure.layout.annotations if one.name == "small" and one.y == 2][:2] == ["2", "1"]
 
 
 def test_nothing_and_unknown_classes() -> None:

@@ -73,7 +73,10 @@ def test_units_of_every_level_have_a_heading_and_no_words_of_the_other_language(
 def test_gia_lai_departments_over_the_years(app):
     at = app(unit="P63-64")
     assert heading(at) == "Gia Lai, năm 2022: trong 20 sở, 16 đạt mức I, 2 mức II, 2 mức III"
-    assert "10/20 (công bố 03/07/2019); 18/20 (2022)" in words(at)
+    assert "Sở, ngành đạt mức I hoặc II: 18/20 (2022)" in words(at)
+    earlier = words(app(unit="P63-64", year="2019"))
+    assert "Sở, ngành đạt mức I hoặc II: 10/20 (công bố 03/07/2019)" in earlier
+    assert "18/20 (2022)" not in earlier  # two sets of criteria side by side would read as progress
     assert counts(at)["I"] == ["2", "16"] and counts(at)["not_stated"] == ["217"]
     assert t("ready.levels.methods", "vi") in words(at)
     assert "Kho có điểm của 4 trong 20 đơn vị" in words(at)
@@ -88,6 +91,23 @@ def test_the_tier_and_the_year_are_chosen_by_widgets_and_by_links(app):
     linked = app(unit="P63-64", level="district", year="2019")
     assert heading(linked) == heading(at)
     assert heading(app(unit="P63-64", level="commune", year="2019")).endswith("nguồn không ghi số đơn vị")
+
+
+def test_a_year_chosen_for_an_index_elsewhere_opens_the_newest_assessment(app):
+    for year in ("2017", "2021", "2024"):
+        at = app(unit="P63-64", year=year)
+        assert heading(at).startswith("Gia Lai, năm 2022")
+        assert at.selectbox(key="ready-year").value == 2022
+
+
+def test_the_names_of_departments_are_not_cut(app):
+    from egov_metrics.charts.layout import text_width
+
+    at = app(unit="P63-64", lang="en")
+    names = at.dataframe[0].value["unit"]
+    config = json.loads(at.dataframe[0].proto.columns)
+    longest = max(text_width(name, 14) for name in names)
+    assert longest > 250 and config["unit"]["width"] >= longest
 
 
 def test_a_district_shows_its_province_with_itself_marked(app):

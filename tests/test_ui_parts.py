@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from egov_metrics.ui import markup, unit_picker
+from egov_metrics.ui import markup, parts, unit_picker
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Change, Link, Tile
 from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
@@ -177,3 +177,11 @@ def test_addresses_carry_the_view():
     view = View(unit="P63-14", figure="old", lang="en", edition="0123456789ab")
     assert href("compare", view.elsewhere()) == "compare?unit=P63-14&lang=en&edition=0123456789ab"
     assert source_href(view, figure="f 1") == "sources?unit=P63-14&figure=f+1&lang=en&edition=0123456789ab"
+
+
+def test_a_number_in_a_table_has_the_decimals_that_its_source_states():
+    frame = pd.DataFrame({"value": [0.9039, 59.0, 0.5, None], "places": [4, 0, None, 4]}, index=[7, 7, 8, 9])
+    column = parts.Column("value", "Điểm", "number", decimals=3, places="places")
+    shown = parts.written(frame, [column]).to_html()
+    assert [text in shown for text in (">0,9039<", ">59<", ">0,500<", ">–<")] == [True] * 4
+    assert ">0,904<" in parts.written(frame, [parts.Column("value", "Điểm", "number", decimals=3)]).to_html()

@@ -8,6 +8,9 @@ from typing import Literal
 import pandas as pd
 
 Kind = Literal["same", "comparable", "broken", "not_stated"]
+APART = ":"
+"""Parts the key of a method version from a year in `Methods.line_key`: the years of that version stay apart, since
+nobody says that they compare, although no change of the method is known between them."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,16 @@ class Methods:
                 if step["comparable_with_previous"] == answer:
                     return _likeness(kind, step)  # type: ignore[arg-type]
         return _likeness("comparable", second)
+
+    def line_key(self, method_id: object, year: int) -> str | None:
+        """The key that figures share when a line may join them: the version, together with the year where the years
+        of the version are not known to compare. None for no known version."""
+        if not isinstance(method_id, str):
+            return None
+        within = (self.row(method_id) or {}).get("comparable_within")
+        if within == "yes":
+            return method_id
+        return f"{method_id}{'/' if within == 'no' else APART}{year}"
 
     def breaks(self, family: str) -> list[dict]:
         """The versions of a family that break with the one before, in order of time, as dictionaries."""

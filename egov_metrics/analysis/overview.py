@@ -89,10 +89,13 @@ class TierLevels:
 
 @dataclass(frozen=True)
 class OwnLevel:
-    """What is known of the unit's own e-government level: rows of egov_level, readiness, result, local score."""
+    """What is known of the unit's own e-government level: rows of egov_level, readiness, result, local score of the
+    newest year. `earlier`: year and level of the newest year before it, when only that one states a level.
+    """
 
     year: int
     rows: pd.DataFrame
+    earlier: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -288,6 +291,9 @@ def _own_level(figures: pd.DataFrame) -> OwnLevel | None:
     if rows.empty:
         return None
     year = int(rows["year"].max())
+    before = rows[(rows["indicator_code"] == "egov_level") & rows["value"].notna()].sort_values("year")
+    has_level = not before.empty and int(before["year"].iloc[-1]) < year
+    earlier = (int(before["year"].iloc[-1]), int(before["value"].iloc[-1])) if has_level else None
     rows = rows[rows["year"] == year]
     order = {code: place for place, code in enumerate(OWN_CODES)}
-    return OwnLevel(year, rows.sort_values("indicator_code", key=lambda codes: codes.map(order)))
+    return OwnLevel(year, rows.sort_values("indicator_code", key=lambda codes: codes.map(order)), earlier)

@@ -66,6 +66,28 @@ def of_one_order(figures: pd.DataFrame, unit_id: str, year: int) -> pd.DataFrame
     return rows[order == max(mine, key=lambda name: (int((order == name).sum()), name))] if len(mine) else rows.iloc[:0]
 
 
+def beside(figures: pd.DataFrame, unit_id: str) -> pd.DataFrame:
+    """The figures of all years of units that stood beside `unit_id`: never ranks of 63 and of 34 on one axis.
+
+    Left are the orders (see `of_one_order`; also the column `stored_id` of `one_line_each`) in which the unit has
+    figures: P34 for a province formed in 2025, P63 for a former one. An unchanged one may have figures in both: then
+    each year is of the order in which it has its figure, a year without one of the order with more figures.
+    """
+    keys = figures["stored_id"] if "stored_id" in figures else figures["unit_id"]
+    order = figures["order"] if "order" in figures else keys.map(order_of)
+    mine = figures["unit_id"] == unit_id
+    stated = figures["value"].notna() | figures["rank"].notna()
+    own = set(order[mine & stated]) or {order_of(unit_id)}
+    rows, order, mine = figures[order.isin(own)], order[order.isin(own)], mine[order.isin(own)]
+    if len(own) < 2:
+        return rows
+    sizes = pd.DataFrame({"year": rows["year"], "order": order, "own": mine}).groupby(["year", "order"])["own"]
+    best: dict[int, tuple[bool, int, str]] = {}
+    for (year, name), held in sizes:
+        best[year] = max(best.get(year, (False, 0, "")), (bool(held.any()), len(held), name))
+    return rows[order == rows["year"].map({year: name for year, (_, _, name) in best.items()})]
+
+
 def position(figures: pd.DataFrame, unit_id: str, year: int, direction: str) -> Position | None:
     """Where `unit_id` stands in `year` among units of its order; None when it has no published value or nobody
     else has.

@@ -193,15 +193,35 @@ Moved = tuple["RankMove | Outline | None", tuple[Refused, ...]]
 """What `newest` tells: the move, or None, and why newer ones cannot be told."""
 
 
-def newest(figures: pd.DataFrame, unit_id: str, direction: str, methods: Methods) -> Moved:
+def between(
+    figures: pd.DataFrame, unit_id: str, year_from: int, year_to: int, direction: str, methods: Methods
+) -> Moved:
+    """The move between two years that somebody chose, explained or else outlined, or None and why it cannot be told;
+    arguments as of `explain`."""
+    tables = _Tables(figures, unit_id)
+    move = _explain(tables, year_from, year_to, direction, methods)
+    if isinstance(move, RankMove):
+        return move, ()
+    seen = _outline(tables, year_from, year_to, direction, methods)
+    return (seen if isinstance(seen, Outline) else None), (move,)
+
+
+def newest(
+    figures: pd.DataFrame,
+    unit_id: str,
+    direction: str,
+    methods: Methods,
+    within: tuple[int, int] | None = None,
+) -> Moved:
     """The newest move that can be told between two neighbouring years of the unit's figures, and why newer ones cannot.
 
     Arguments as of `explain`. A pair of years is explained, failing that outlined, failing that refused (the reason of
-    `explain`). Pairs that end more than `FRESH_YEARS` before the newest figure are history and not told. Without two
-    years of figures: (None, ()).
+    `explain`). `within` are the first and the last year that are looked at. Pairs that end more than `FRESH_YEARS`
+    before the newest figure of these years are history and not told. Without two years of figures: (None, ()).
     """
     tables = _Tables(figures, unit_id)
-    years = [year for year in tables.years if tables.has_figure(year)]
+    low, high = within or (0, 9999)
+    years = [year for year in tables.years if low <= year <= high and tables.has_figure(year)]
     refused: list[Refused] = []
     for year_from, year_to in reversed(list(zip(years, years[1:], strict=False))):
         if year_to < years[-1] - FRESH_YEARS:

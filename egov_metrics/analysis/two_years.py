@@ -122,10 +122,10 @@ class TwoYears:
         pairs = [self.pair(earlier, later) for i, earlier in enumerate(self.years) for later in self.years[i + 1 :]]
         return [pair for pair in pairs if pair.is_like]
 
-    def best(self, units: Collection[str] = ()) -> Pair | None:
+    def best(self, units: Collection[str] = (), year_to: int | None = None) -> Pair | None:
         """A good pair to open with: one in which the first of `units` that can be compared at all is, the newest later
-        year, then the most units, then the longest time. None when no two years compare."""
-        found = self._with(units)
+        year (or the stated one), then the most units, then the longest time. None when no two years compare."""
+        found = self._with(units, year_to)
         return max(found, key=lambda pair: (pair.year_to, len(pair.drawn), -pair.year_from), default=None)
 
     def nearest(self, year_from: int, year_to: int, units: Collection[str] = ()) -> Pair | None:
@@ -135,12 +135,13 @@ class TwoYears:
         far = {id(pair): abs(pair.year_from - year_from) + abs(pair.year_to - year_to) for pair in found}
         return min(found, key=lambda pair: (far[id(pair)], -pair.year_to, -pair.year_from), default=None)
 
-    def _with(self, units: Collection[str]) -> list[Pair]:
+    def _with(self, units: Collection[str], year_to: int | None = None) -> list[Pair]:
+        pairs = [pair for pair in self.like if year_to is None or pair.year_to == year_to]
         for unit in units:
-            found = [pair for pair in self.like if unit in pair.drawn]
+            found = [pair for pair in pairs if unit in pair.drawn]
             if found:
                 return found
-        return self.like
+        return pairs
 
     def _kind(self, one: _Cell, other: _Cell, same_units: bool) -> Kind:
         if self._measure == "rank":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -26,6 +25,8 @@ HEIGHT_NARROW = 420
 NUMBER = 11
 """Size of the ranks inside the dots."""
 DOT, SMALL_DOT, FIELD_DOT = 22, 9, 5
+RIM, MORE = 2, 6
+"""What the rim adds to a large dot, and how much larger a diamond is, which has less room inside."""
 ALL_NAMED = 34
 """Up to so many units all are named at the right end, when there is room."""
 
@@ -73,7 +74,7 @@ def build(
     field = drawn([point for unit in scene.field for point in scene.units[unit]])
     grey = line_traces.field(field, subject, look, "rank", at=at)
     grey["marker"]["size"] = FIELD_DOT
-    data = [line_traces.bridges(field, look.palette.field, at), grey]
+    data = [line_traces.bridges(field, look.palette.field, at=at), grey]
     for unit in scene.coloured:
         data += _coloured(drawn(scene.units[unit.unit_id]), unit, big, at, subject, look)
     data += [
@@ -127,9 +128,7 @@ def _method(scene: Scene, shown: Sequence[Point], look: Look) -> str:
     """The notes of a line chart, with those on bridges, ties and denominators that this chart needs."""
     lang = look.lang
     notes = [line_caption.method(scene, "rank", look, bridges=False)]
-    in_order = [drawn(points) for points in scene.units.values()]
-    if any(not same_ranking(a, b) for points in in_order for a, b in pairwise(points)):
-        notes.append(t("chart.note.bridge", lang))
+    notes += line_caption.dotted_notes([drawn(points) for points in scene.units.values()], "rank", look)
     counts = defaultdict(list)
     for year in sorted({point.year for point in shown}):
         for count in sorted({point.rank_of for point in shown if point.year == year and point.rank_of}):
@@ -204,9 +203,12 @@ def _numbered(scene: Scene, look: Look, per_year: float, per_rank: float) -> set
 
     Our own unit comes first, of each unit the newest, the oldest, its best and its worst.
     """
-    dot = _dot(look)
     inked = [point for unit in scene.coloured for point in drawn(scene.units[unit.unit_id])]
     taken: set[Point] = set()
+
+    def reach(point: Point, large: bool) -> float:
+        return (_dot(look) + RIM + (MORE if point.conflict else 0) if large else SMALL_DOT) / 2
+
     for unit in reversed(scene.coloured):
         points = drawn(scene.units[unit.unit_id])
         if not points:
@@ -217,13 +219,12 @@ def _numbered(scene: Scene, look: Look, per_year: float, per_rank: float) -> set
                 other
                 for other in inked
                 if other is not point
-                and abs(other.x - point.x) * per_year < (dot + (dot if other in taken else SMALL_DOT)) / 2
-                and abs((other.rank or 0) - (point.rank or 0)) * per_rank
-                < (dot + (dot if other in taken else SMALL_DOT)) / 2
+                and max(abs(other.x - point.x) * per_year, abs((other.rank or 0) - (point.rank or 0)) * per_rank)
+                < reach(point, True) + reach(other, other in taken)
             )
             tied = [other for other in inked if other.x == point.x and other.rank == point.rank]
             crowded = any(other.rank != point.rank or other.x != point.x for other in near)
-            if not crowded and len(tied) * dot < 0.66 * per_year + dot / 2:
+            if not crowded and len(tied) * _dot(look) < 0.66 * per_year + _dot(look) / 2:
                 taken.add(point)
     return taken
 
@@ -243,7 +244,7 @@ def _coloured(
     small = SMALL_DOT + (2 if unit.is_own else 0)
     trace["marker"] = {
         "symbol": ["diamond" if mark and mark.conflict else "circle" for mark in marks],
-        "size": [(dot + (6 if mark.conflict else 0) if mark in big else small) if mark else 1 for mark in marks],
+        "size": [(dot + (MORE if mark.conflict else 0) if mark in big else small) if mark else 1 for mark in marks],
         "color": [page if mark and mark.is_hollow else unit.ink.line for mark in marks],
         "opacity": 1,
         "line": {"width": 2, "color": [unit.ink.line if mark and mark.is_hollow else page for mark in marks]},
@@ -254,7 +255,7 @@ def _coloured(
         "line": {"color": unit.ink.line, "width": look.size(3.25 if unit.is_own else 2.5)},
         "hoverlabel": {"bordercolor": unit.ink.line},
     }
-    return [line_traces.bridges(points, unit.ink.line, at), trace]
+    return [line_traces.bridges(points, unit.ink.line, at=at), trace]
 
 
 def _ranks(scene: Scene, big: set[Point], at: Mapping[Point, float], look: Look) -> dict[str, Any]:

@@ -80,6 +80,7 @@ def build(frame: pd.DataFrame, *, look: Look | None = None) -> go.Figure:
         _legend(lines, left, look),
     ]
     width = look.width - left - right
+    made["annotations"] += [mark for place, bar in enumerate(bars) for mark in _small(bar, place, width, row, look)]
     return layout.figure([_segment(level, bars, width, look) for level in present], made)
 
 
@@ -188,6 +189,40 @@ def _own(bar: _Bar, place: int, look: Look) -> dict[str, Any] | None:
     }
 
 
+def _has_room(bar: _Bar, level: str, plot_width: float, look: Look) -> bool:
+    return bar.width(level) * plot_width >= layout.text_width(_amount(bar, level), look.size(14), bold=True) + 3
+
+
+def _small(bar: _Bar, place: int, plot_width: float, row: float, look: Look) -> list[dict[str, Any]]:
+    """The numbers that do not fit into their segments, below them from left to right without touching each other."""
+    size = look.size(layout.SMALL)
+    marks: list[dict[str, Any]] = []
+    before, free = 0.0, 0.0
+    for level in ORDER:
+        wide = bar.width(level)
+        if wide and not _has_room(bar, level, plot_width, look):
+            text = _amount(bar, level)
+            needed = layout.text_width(text, size)
+            at = max((before + wide / 2) * plot_width - needed / 2, free)
+            free = at + needed + 5
+            marks.append(
+                {
+                    "name": "small",
+                    "x": at / plot_width,
+                    "xref": "x",
+                    "xanchor": "left",
+                    "y": place,
+                    "yshift": -round(row * 0.27 + size * 0.6),
+                    "text": text,
+                    "showarrow": False,
+                    "borderpad": 0,
+                    "font": {"size": size, "color": look.palette.text},
+                }
+            )
+        before += wide
+    return marks
+
+
 def _class(level: str, look: Look) -> str:
     return t(f"chart.levels.{level}" if level != NOT_STATED else "ready.class.not_stated", look.lang)
 
@@ -252,12 +287,7 @@ def _segment(level: str, bars: list[_Bar], plot_width: float, look: Look) -> dic
     colours = look.palette
     shown = [(place, bar) for place, bar in enumerate(bars) if bar.width(level)]
     fill = colours.levels.get(level, colours.background)
-    texts = []
-    for _, bar in shown:
-        text = _amount(bar, level)
-        texts.append(
-            text if bar.width(level) * plot_width >= layout.text_width(text, look.size(14), bold=True) + 3 else ""
-        )
+    texts = [_amount(bar, level) if _has_room(bar, level, plot_width, look) else "" for _, bar in shown]
     return {
         "type": "bar",
         "orientation": "h",
@@ -265,7 +295,7 @@ def _segment(level: str, bars: list[_Bar], plot_width: float, look: Look) -> dic
         "name": _class(level, look),
         "x": [bar.width(level) for _, bar in shown],
         "y": [place for place, _ in shown],
-        # A number is written only where its segment has room for it; the pointer and the alt sentence say all of them.
+        # A number that its segment has no room for stands below it: `_small`.
         "text": texts,
         "textposition": "inside",
         "insidetextanchor": "middle",

@@ -83,8 +83,11 @@ def build(
     made["yaxis"] = layout.number_axis(look, ticks, texts, low, high)
     made["shapes"] = marks.shapes
     made["annotations"] = marks.annotations + ends.beside(named, look, size, low, high, plot_height)
+    grey = [point for unit in scene.field for point in scene.units[unit]]
+    dotted = line_traces.bridges(drawn(grey), look.palette.field, measure) if measure == "value" else {"x": []}
     data = [
-        line_traces.field([point for unit in scene.field for point in scene.units[unit]], subject, look, measure),
+        dotted,
+        line_traces.field(grey, subject, look, measure),
         *(line_traces.mean(label, kind, points, subject, look) for label, kind, points in scene.means),
         *line_traces.coloured(scene.units, scene.coloured, subject, look, measure),
         line_traces.nothings(scene.points, scene.coloured, look, low, high, plot_height),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from egov_metrics.charts import line_traces
 from egov_metrics.charts.caption import Caption, extent, newest_sentence, scale, source_line, span, written
 from egov_metrics.charts.line import Scene, stage
 from egov_metrics.charts.look import Look, Measure, Subject
-from egov_metrics.charts.points import Point, drawn, joins, marked, newest, standing
+from egov_metrics.charts.points import Point, drawn, joins, marked, method_of, newest, standing, unclear
 from egov_metrics.i18n.texts import plural, t
 
 
@@ -66,8 +67,28 @@ def finding(scene: Scene, subject: Subject, measure: Measure, look: Look) -> str
     if measure == "rank" and first.year < last.year and alike:
         way = "same" if first.rank == last.rank else "up" if (first.rank or 0) > (last.rank or 0) else "down"
         first_words = {"first": _rank(first, subject, look), "first_year": first.year}
-        return t(f"chart.line.title.rank_{way}", look.lang, **values, **first_words)
+        said = t(f"chart.line.title.rank_{way}", look.lang, **values, **first_words)
+        doubt = _doubt(scene, first, last)
+        return t(f"chart.line.title.{doubt}", look.lang, title=said) if doubt else said
     return t(f"chart.line.title.{measure}", look.lang, **values)
+
+
+def _doubt(scene: Scene, first: Point, last: Point) -> str:
+    """Why two ranks may not be of the same measure: "changed" over a break, "unclear" where nobody says; else ""."""
+    if any(first.year < one.year <= last.year and one.comparable != "yes" for one in scene.breaks):
+        return "changed"
+    same_version = method_of(first) == method_of(last)
+    return "unclear" if same_version and first.method_id != last.method_id else ""
+
+
+def dotted_notes(series: Iterable[Sequence[Point]], measure: Measure, look: Look) -> list[str]:
+    """What dotted lines mean, as far as these units (each in order of time) have any."""
+    pairs = [pair for points in series for pair in pairwise(points)]
+    may = joins(measure)
+    bridged = measure == "rank" and any(not may(*pair) and not unclear(*pair) for pair in pairs)
+    notes = ["bridge"] if bridged else []
+    notes += ["unclear"] if any(unclear(*pair) for pair in pairs) else []
+    return [t(f"chart.note.{note}", look.lang) for note in notes]
 
 
 def _rank(point: Point, subject: Subject, look: Look) -> str:
@@ -88,11 +109,10 @@ def method(scene: Scene, measure: Measure, look: Look, *, bridges: bool = True, 
         if any(found.inferred for found in scene.breaks):
             notes.append(t("chart.note.inferred", lang))
     in_colour = [drawn(scene.units[unit.unit_id]) for unit in scene.coloured]
-    may = joins(measure)
-    cut = any(not may(a, b) for points in in_colour for a, b in zip(points, points[1:], strict=False))
-    if measure == "rank":
-        notes += [t("chart.note.bridge", lang)] if cut and bridges else []
-    elif any(b.year - a.year > 1 for points in in_colour for a, b in zip(points, points[1:], strict=False)):
+    notes += dotted_notes(in_colour, measure, look) if bridges else []
+    if measure == "value" and any(
+        b.year - a.year > 1 for points in in_colour for a, b in zip(points, points[1:], strict=False)
+    ):
         notes.append(t("chart.note.gaps", lang))
     if any(point.is_hollow for point in shown):
         notes.append(t("chart.note.hollow", lang))

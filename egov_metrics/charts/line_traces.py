@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from egov_metrics.charts.layout import escape
 from egov_metrics.charts.look import Look, Measure, Subject
 from egov_metrics.charts.palette import Ink, rgba
-from egov_metrics.charts.points import Join, Point, drawn, hover, hover_short, joined, joins, same_ranking
+from egov_metrics.charts.points import Join, Point, drawn, hover, hover_short, joined, joins, same_ranking, unclear
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 
@@ -57,14 +57,13 @@ def field(
 def coloured(
     units: Mapping[str, Sequence[Point]], inks: Sequence[Coloured], subject: Subject, look: Look, measure: Measure
 ) -> list[dict[str, Any]]:
-    """One trace per coloured unit, and before it, for ranks only, the dotted bridges over its gaps and breaks."""
+    """One trace per coloured unit, and before it the dotted lines of `bridges`."""
     traces = []
     for unit in inks:
         shown = drawn(units.get(unit.unit_id, []))
         if not shown:
             continue
-        if measure == "rank":
-            traces.append(bridges(shown, unit.ink.line))
+        traces.append(bridges(shown, unit.ink.line, measure))
         trace = cut(shown, [hover(point, subject, look, measure) for point in shown], joins(measure)) | {
             "meta": "own" if unit.is_own else "chosen",
             "name": shown[0].name,
@@ -124,13 +123,17 @@ def cut(
     return trace
 
 
-def bridges(points: Sequence[Point], colour: str, at: Mapping[Point, float] | None = None) -> dict[str, Any]:
-    """Dotted, faint: from one rank of a unit to its next where no line may run. `at`: as of `cut`."""
+def bridges(
+    points: Sequence[Point], colour: str, measure: Measure = "rank", at: Mapping[Point, float] | None = None
+) -> dict[str, Any]:
+    """Dotted, faint: from one rank of a unit to its next where no line may run; of values only between years of which
+    nobody says that they compare (`points.unclear`), never over a gap or a break. `at`: as of `cut`."""
     at = at or {}
     x: list[float | None] = []
     y: list[float | None] = []
     for one, other in pairwise(points):
-        if one.unit_id == other.unit_id and not same_ranking(one, other):
+        dotted = not same_ranking(one, other) if measure == "rank" else unclear(one, other)
+        if one.unit_id == other.unit_id and dotted:
             x += [at.get(one, one.x), at.get(other, other.x), None]
             y += [one.y, other.y, None]
     return {

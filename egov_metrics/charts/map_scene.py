@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from egov_metrics.analysis.score_classes import ScoreClass
 from egov_metrics.charts.caption import Caption, newest_sentence, scale, source_line, written
 from egov_metrics.charts.grid import Island
 from egov_metrics.charts.layout import escape, wrapped
@@ -24,7 +25,9 @@ NOT_PUBLISHED = "°"
 class Scene:
     """One year of one indicator on a map, ready to be drawn as tiles or as outlines, and to be told in words.
 
-    `names` has all units of the map, also those without a figure; `points` those that have a row.
+    `names` has all units of the map, also those without a figure; `points` those that have a row. `refused` says why a
+    figure was not recomputed; `former` has the published rank ("63/63") of units of which no more than that rank among
+    the provinces of before is known; `gap` is the kind of nothing of a year in which nobody was measured, and why.
     """
 
     year: int
@@ -37,6 +40,8 @@ class Scene:
     painting: Painting
     moves: Moves | None
     refused: Mapping[str, str]
+    former: Mapping[str, str]
+    gap: tuple[str, str] | None
     look: Look
 
     @property
@@ -54,7 +59,7 @@ class Scene:
         how it moved; without a figure, the mark of the kind of nothing."""
         point, shade = self.points.get(unit), self.shade(unit)
         if point is None or shade.mark:
-            return [shade.mark]
+            return [self.former[unit] if shade.kind == "former" else shade.mark]
         if self.moves is not None and self.colour == "change" and point.y is not None:
             move = self.moves.of.get(unit)
             return [self._italic(point, self.measure), *([] if move is None else [self.move(move)])]
@@ -81,16 +86,25 @@ class Scene:
 
     def hover(self, unit: str) -> str:
         """What the pointer shows of a unit: figure, standing, source; and why there is none or no change."""
-        lang, point = self.look.lang, self.points.get(unit)
+        point = self.points.get(unit)
         wide = 40 if self.look.narrow else 64
         if point is None:
-            why = self.refused.get(unit)
-            said = t("map.hover.refused", lang, reason=why) if why else t("map.hover.none", lang)
+            said = self._why_none(unit)
             return f"<b>{escape(self.names[unit])}</b> · {self.year}<br>{wrapped(said, wide)}"
         lines = [hover(point, self.subject, self.look, self.measure)]
         if self.colour == "change" and self.moves is not None and point.y is not None:
             lines.append(wrapped(self._moved(unit, self.moves), wide))
         return "<br>".join(lines)
+
+    def _why_none(self, unit: str) -> str:
+        lang = self.look.lang
+        if self.gap is not None:
+            return self.gap[1]
+        if unit in self.refused:
+            return t("map.hover.refused", lang, reason=self.refused[unit])
+        if unit in self.former:
+            return t("map.hover.former", lang, rank=self.former[unit])
+        return t("map.hover.none", lang)
 
     def _moved(self, unit: str, moves: Moves) -> str:
         year = str(moves.year)
@@ -115,19 +129,26 @@ def scene(
     measure: Measure = "value",
     bounds: tuple[float, float] | None = None,
     moves: Moves | None = None,
+    scores: Sequence[ScoreClass] = (),
     refused: Mapping[str, str] | None = None,
+    former: Mapping[str, str] | None = None,
+    gap: tuple[str, str] | None = None,
     look: Look | None = None,
 ) -> Scene:
     """The scene for the rows of one year (`points.COLUMNS`, one row a unit), for all units of `names`.
 
-    `bounds` and `moves` as `map_shades.paint` takes them; `refused` says of a unit why its figure was not recomputed.
+    `bounds`, `moves` and `scores` as `map_shades.paint` takes them; `refused`, `former` and `gap` as `Scene` has them.
     Rows of units that are not in `names` are left out.
     """
     look = look or Look()
     points = {point.unit_id: point for point in read(frame, measure) if point.unit_id in names}
-    why = {unit: reason for unit, reason in (refused or {}).items() if unit in names and unit not in points}
-    painting = paint(points, list(names), why, subject, colour, measure, bounds, moves, look)
-    return Scene(year, subject, measure, colour, own, names, points, painting, moves, why, look)
+    why, ranks = ({unit: one for unit, one in (known or {}).items() if unit in names and unit not in points}
+                  for known in (refused, former))  # fmt: skip
+    painting = paint(
+        points, list(names), why, subject, colour, measure, bounds, moves, look,
+        scores=scores, former=ranks, gap=None if gap is None else gap[0],
+    )  # fmt: skip
+    return Scene(year, subject, measure, colour, own, names, points, painting, moves, why, ranks, gap, look)
 
 
 def caption(shown: Scene, title: str | None = None, *, tiles: bool = True) -> Caption:
@@ -154,8 +175,10 @@ def _notes(shown: Scene, tiles: bool) -> list[str]:
     lang = shown.look.lang
     notes = []
     if shown.colour == "change":
-        key = "map.note.change" if shown.moves is not None else "map.note.change_first"
-        notes.append(t(key, lang, **({"year": str(shown.moves.year)} if shown.moves is not None else {})))
+        if shown.moves is None:
+            notes.append(t(f"map.note.change_first.{shown.measure}", lang))
+        else:
+            notes.append(t("map.note.change", lang, year=str(shown.moves.year)))
     if shown.colour == "quartile":
         notes.append(t("map.note.quartile" if shown.painting.classes else "map.note.quartile_few", lang))
     if any(NOT_PUBLISHED in text for unit in shown.points for text in shown.numbers(unit)):

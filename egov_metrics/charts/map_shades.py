@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from egov_metrics.analysis.score_classes import ScoreClass
 from egov_metrics.charts.bars import places
 from egov_metrics.charts.layout import nice_ticks, tick_texts
 from egov_metrics.charts.look import Look, Measure, Subject
@@ -71,7 +72,7 @@ class Painting:
         return [(shade, counted[shade]) for shade in (*self.classes, *others)]
 
 
-_ORDER = ("unclassed", "unlike", "only", *numbers.NOTHINGS, "refused", "none")
+_ORDER = ("unclassed", "unlike", "only", "former", *numbers.NOTHINGS, "refused", "none")
 _Found = tuple[dict[str, Shade], list[Shade]]
 
 
@@ -85,8 +86,14 @@ def paint(
     bounds: tuple[float, float] | None,
     moves: Moves | None,
     look: Look,
+    *,
+    scores: Sequence[ScoreClass] = (),
+    former: Collection[str] = (),
+    gap: str | None = None,
 ) -> Painting:
-    """The shades of `units`. `points` have figures or a kind of nothing; `refused` holds units not recomputed.
+    """The shades of `units`. `points` have figures or a kind of nothing; `refused` holds units not recomputed, `former`
+    those of which only a rank among the provinces of before is known; `gap` is the kind of nothing of all that have no
+    point, for a year in which nobody was measured. `scores` are the classes of values for the colour "level".
 
     `bounds` are the ends between which classes of values are made (None: of the points themselves), so that a colour
     means the same in every year that is measured alike; a value beyond them is in the first or last class.
@@ -94,6 +101,8 @@ def paint(
     having = {unit: points[unit] for unit in units if unit in points and points[unit].y is not None}
     if subject.is_level and measure == "value":
         found, classes = _levels(having, look)
+    elif colour == "level" and scores:
+        found, classes = _score_classes(having, scores, subject, look)
     elif colour == "quartile":
         found, classes = _quarters(having, subject, measure, look)
     elif colour == "change":
@@ -101,7 +110,7 @@ def paint(
     else:
         found, classes = _classes(having, subject, measure, bounds, look)
     rest = [unit for unit in units if unit not in found]
-    without = {unit: _without(points.get(unit), unit in refused, measure, look) for unit in rest}
+    without = {unit: _without(points.get(unit), _kind(unit, refused, former, gap), measure, look) for unit in rest}
     return Painting({unit: found.get(unit) or without[unit] for unit in units}, tuple(classes))
 
 
@@ -193,11 +202,34 @@ def _levels(points: Mapping[str, Point], look: Look) -> _Found:
     return {unit: made[int(point.y or 1) - 1] for unit, point in points.items()}, made
 
 
+def _score_classes(points: Mapping[str, Point], scores: Sequence[ScoreClass], subject: Subject, look: Look) -> _Found:
+    """The classes of a criteria set, the best first. A value below all of them, or one that is not exact as published,
+    is in none."""
+    outside = _shade("unclassed", t("map.unclassed", look.lang), look.palette.surface)
+    last = len(scores) - 1
+    made = [
+        _shade(
+            "class",
+            t("map.class.score", look.lang, name=t(f"ready.class.{one.name}", look.lang),
+              value=tick_texts([one.least])[0]),
+            _ramp(last - place, len(scores), look.palette),
+        )
+        for place, one in enumerate(scores)
+    ]  # fmt: skip
+    found = {}
+    for unit, point in points.items():
+        fits = point.is_published and point.qualifier == "exact"
+        place = next((i for i, one in enumerate(scores) if fits and (point.y or 0.0) >= one.least), None)
+        found[unit] = outside if place is None else made[place]
+    return found, made
+
+
 def _changes(
     points: Mapping[str, Point], subject: Subject, measure: Measure, moves: Moves | None, look: Look
 ) -> _Found:
     """Five classes around no change; a unit that does not compare is hatched."""
-    unlike = _shade("unlike", t("map.unlike", look.lang), look.palette.surface, hatched=True)
+    label = "map.unlike" if moves is not None else "map.unlike_first"
+    unlike = _shade("unlike", t(label, look.lang), look.palette.surface, hatched=True)
     if moves is None or not moves.of:
         return dict.fromkeys(points, unlike), []
     split = _split([abs(change) for change in moves.of.values()], measure, subject)
@@ -233,14 +265,22 @@ def _split(sizes: Sequence[float], measure: Measure, subject: Subject) -> float:
 # those without what is measured
 
 
-def _without(point: Point | None, is_refused: bool, measure: Measure, look: Look) -> Shade:
-    """A unit without what is measured: only the other figure, a kind of nothing, not recomputed, or no figure."""
+def _kind(unit: str, refused: Mapping[str, str], former: Collection[str], gap: str | None) -> str:
+    """Why a unit without a point has none."""
+    return gap or ("refused" if unit in refused else "former" if unit in former else "none")
+
+
+def _without(point: Point | None, kind: str, measure: Measure, look: Look) -> Shade:
+    """A unit without what is measured: only the other figure, a kind of nothing, else what `_kind` says."""
     colours, lang = look.palette, look.lang
     if point is not None and (point.value is not None or point.rank is not None):
         return _shade("only", t(f"map.only.{'rank' if measure == 'value' else 'value'}", lang), colours.surface)
-    if point is not None and point.nothing:
-        said = numbers.nothing(point.nothing, lang)
-        return _shade(point.nothing, said.words, colours.levels["not_ranked"], mark=said.mark)
-    if is_refused:
+    nothing = point.nothing if point is not None else kind if kind in numbers.NOTHINGS else None
+    if nothing:
+        said = numbers.nothing(nothing, lang)
+        return _shade(nothing, said.words, colours.levels["not_ranked"], mark=said.mark)
+    if kind == "former":
+        return _shade("former", t("map.only.former", lang), colours.surface)
+    if kind == "refused":
         return Shade("refused", t("map.refused", lang), colours.background, colours.muted, hatched=True, mark="⊘")
     return Shade("none", t("map.none", lang), colours.background, colours.muted, mark=numbers.NONE)

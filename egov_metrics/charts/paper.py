@@ -15,7 +15,7 @@ from egov_metrics.charts import axes, labels, methods
 from egov_metrics.charts.caption import written
 from egov_metrics.charts.layout import FONT, text_width
 from egov_metrics.charts.look import Look, Measure, Subject
-from egov_metrics.charts.points import Point, by_unit, drawn, joins, read
+from egov_metrics.charts.points import Point, by_unit, drawn, joins, read, unclear
 
 WIDTH, HEIGHT = 700, 195
 LEFT, RIGHT, BOTTOM = 46, 64, 22
@@ -99,7 +99,7 @@ def _series(
     for (one, other), (start, end) in zip(pairwise(row), pairwise(places), strict=True):
         if joins(measure)(one, other):
             parts.append(_line(*start, *end, colour, wide))
-        elif measure == "rank" and hollow:  # a rank is relative: ours may be followed over a gap, faintly
+        elif hollow and (measure == "rank" or unclear(one, other)):  # ours may be followed, faintly
             parts.append(_line(*start, *end, colour, 1, "1 4", "bridge"))
     for point, (x, y) in zip(row, places, strict=True):
         fill = hollow if hollow and point.is_hollow else colour

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from egov_metrics.analysis.comparability import APART
 from egov_metrics.charts.layout import escape, wrapped
 from egov_metrics.charts.look import Look, Measure, Subject
 from egov_metrics.i18n import numbers
@@ -222,6 +223,18 @@ def same_ranking(one: Point, other: Point) -> bool:
     """May a line run from a rank to the next one: `joined`, and not among another number of units."""
     known = one.rank_of is not None and other.rank_of is not None
     return joined(one, other) and not (known and one.rank_of != other.rank_of)
+
+
+def method_of(point: Point) -> str:
+    """The method version of a figure, without the year of `Methods.line_key`; "" for none."""
+    return (point.method_id or "").partition(APART)[0]
+
+
+def unclear(one: Point, other: Point) -> bool:
+    """Would `joined` hold, if only somebody said that the years of their method compare? Such points are dotted."""
+    if one.method_id == other.method_id or method_of(one) != method_of(other):
+        return False
+    return joined(one, other._replace(method_id=one.method_id))
 
 
 def joins(measure: Measure) -> Join:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -11,6 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from egov_metrics.analysis.association import spearman
+from egov_metrics.analysis.insights import gates
+from egov_metrics.analysis.territory import PRESENT_PROVINCES
 from egov_metrics.charts import axes, layout
 from egov_metrics.charts.caption import Caption, scale, source_line
 from egov_metrics.charts.inks import inks
@@ -20,10 +22,13 @@ from egov_metrics.charts.palette import Ink
 from egov_metrics.charts.points import Point, drawn, marked, of_one_method, read, standing
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
+from egov_metrics.units.keys import order_of
 
 HEIGHT, HEIGHT_NARROW = 500, 420
 DOT = 10
 LABEL = 13
+EMPTY = 200
+"""Height of what stands in the place of a chart."""
 LEAST = 3
 """Fewer units than this show no pattern."""
 ALL_NAMED = 16
@@ -66,7 +71,7 @@ def build(
     look = look or Look()
     found = read_field(frame_x, frame_y, year_x, year_y)
     if len(found.units) < LEAST:
-        return layout.empty(look, _few(found, look), look.height or 200)
+        return layout.empty(replace(look, height=EMPTY), _few(found, look), EMPTY)
     inked = inks(own, chosen, look)
     xs, ys = [one for one, _ in found.units], [other for _, other in found.units]
     height = look.height or (HEIGHT_NARROW if look.narrow else HEIGHT)
@@ -90,6 +95,7 @@ def build(
         for one, other in found.units
     ]
     corners = _quarters(found, subject_x, subject_y, look)
+    plot = (plot_width, plot_height)
     made["annotations"] = [
         *_axis_names(subject_x, subject_y, year_x, year_y, look, left),
         *corners,
@@ -98,9 +104,9 @@ def build(
             subject_x,
             subject_y,
             look,
-            _is_free_at_right(found, pixels, scale_y, look, (plot_width, plot_height)),
+            _is_free_at_right(found, pixels, scale_y, look, plot),
         ),
-        *_names(found, pixels, inked, own, look, (plot_width, plot_height), corners),
+        *_names(found, pixels, inked, own, look, plot, corners, _strokes(found, scale_x, scale_y, plot)),
     ]
     return layout.figure([_dots(found, inked, own, subject_x, subject_y, look)], made)
 
@@ -185,14 +191,26 @@ def _few(found: Field, look: Look) -> str:
 
 
 def _own_words(ours: tuple[Point, Point], found: Field, subject_x: Subject, subject_y: Subject, look: Look) -> str:
-    """ "Sơn La: PAR INDEX 90,02 điểm (tốt hơn trung vị), DTI 0,5478 (kém hơn trung vị)"."""
+    """ "Sơn La: PAR INDEX 90,02 điểm (tốt hơn trung vị của 40 đơn vị), DTI 0,5478 (kém hơn trung vị của 40 đơn vị)".
+
+    On which side is said only where those drawn are at least half of those ranked: figures of a few, mostly of leaders,
+    have no middle that says anything of a unit.
+    """
     sides = []
+    n = len(found.sound)
     for i, (point, subject) in enumerate(zip(ours, (subject_x, subject_y), strict=True)):
         amount = subject.amount(point.value, point.decimals, point.qualifier, look.lang)
         figure = f"{subject.short} {point.year} {marked(amount, point.value_basis, look)}"
-        side = _side(point, subject, found.medians[i]) if found.medians and point.is_sound else ""
-        sides.append(t(f"chart.scatter.side.{side}", look.lang, figure=figure) if side else figure)
+        told = found.medians is not None and point.is_sound and gates.covers(n, _ranked(point))
+        side = _side(point, subject, found.medians[i]) if told and found.medians else ""
+        words = t(f"chart.scatter.side.{side}", look.lang, figure=figure, n=numbers.count(n)) if side else figure
+        sides.append(words)
     return t("chart.scatter.title.own", look.lang, name=ours[0].name, x=sides[0], y=sides[1])
+
+
+def _ranked(point: Point) -> int | None:
+    """Among how many units this one was ranked; our ranks of present provinces leave out those without figures."""
+    return PRESENT_PROVINCES if order_of(point.unit_id) == "P34" else point.rank_of
 
 
 def _side(point: Point, subject: Subject, middle: float) -> str:
@@ -328,10 +346,11 @@ def _names(
     look: Look,
     plot: tuple[float, float],
     corners: Sequence[dict[str, Any]],
+    strokes: Sequence[Box] = (),
 ) -> list[dict[str, Any]]:
     """Names beside the dots: our own and the chosen always, others of a few as far as there is room.
 
-    They keep clear of `corners`, the names of the quarters.
+    They keep clear of `corners`, the names of the quarters, and of `strokes`, the median lines.
     """
     size, dot = look.size(LABEL), look.size(DOT)
     order = sorted(
@@ -349,7 +368,7 @@ def _names(
         name = layout.escape(layout.cut(point.name, 18))
         text = f"<b>{name}</b>" if ink else name
         width, height = layout.text_width(text, size, bold=bool(ink)), size * 1.25
-        others = [box for k, box in enumerate(dots) if k != i]
+        others = [*(box for k, box in enumerate(dots) if k != i), *strokes]
         place = beside(pixels[i], (width, height), dot / 2 + 4, plot, taken, others, must=ink is not None)
         if place is None:
             continue
@@ -371,6 +390,15 @@ def _names(
             }
         )
     return notes
+
+
+def _strokes(found: Field, scale_x: axes.Scale, scale_y: axes.Scale, plot: tuple[float, float]) -> list[Box]:
+    """The places of the median lines, which would strike a name through."""
+    if found.medians is None:
+        return []
+    x = (found.medians[0] - scale_x.low) / (scale_x.high - scale_x.low) * plot[0]
+    y = (found.medians[1] - scale_y.low) / (scale_y.high - scale_y.low) * plot[1]
+    return [Box(x - 1, 0, x + 1, plot[1]), Box(0, y - 1, plot[0], y + 1)]
 
 
 def _corner(note: dict[str, Any], plot: tuple[float, float]) -> Box:

@@ -77,6 +77,8 @@ def build(
     }
     made["yaxis"] = layout.number_axis(look, ticks, texts, low, high) | {
         "showticklabels": not left_tags,
+        # Lines without their numbers would tell nothing: the figures stand at the ends.
+        "showgrid": not left_tags,
         "ticks": "outside",
         "ticklen": 8,
         "tickcolor": "rgba(0,0,0,0)",

@@ -16,13 +16,10 @@ import plotly.graph_objects as go
 from egov_metrics.charts import layout
 from egov_metrics.charts.caption import written
 from egov_metrics.charts.look import Look, Measure, Subject
-from egov_metrics.charts.points import Point, drawn, joins, read
+from egov_metrics.charts.points import Point, drawn, joins, method_of, read
 from egov_metrics.i18n.texts import t
 
 WIDTH, HEIGHT, PAD = 168, 48, 6
-APART = ":"
-"""Parts a method from a year in the `method_id` of figures that stay apart although no change of the method is known:
-nobody says that its years compare. They are not joined, and no break is drawn or told between them."""
 
 
 @dataclass(frozen=True)
@@ -203,5 +200,4 @@ def _breaks(points: Sequence[Point], across: Callable[[float], float]) -> list[f
 
 def _changed(one: Point, other: Point) -> bool:
     """Is another method known to begin between the two?"""
-    first, second = ((point.method_id or "").partition(APART)[0] for point in (one, other))
-    return first != second
+    return method_of(one) != method_of(other)

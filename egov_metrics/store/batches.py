@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 from egov_metrics.store import rows as checked
 from egov_metrics.store import withdrawals
 from egov_metrics.store.errors import BatchDamaged, BatchRefused, DataRefused
-from egov_metrics.store.files import TEMPORARY, replace_file
+from egov_metrics.store.files import TEMPORARY, make_folder, replace_file
 from egov_metrics.store.tables import OBSERVATION, PROOF, TABLES
 from egov_metrics.store.withdrawals import FOLDER, new_id
 
@@ -88,8 +88,7 @@ def write_batch(
     head = BatchHead(
         new_id(now), kind, now, by.strip(), note.strip(), len(frame), **brought, files=tuple(dict(one) for one in files)
     )
-    folder = workspace / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = make_folder(workspace / FOLDER)
     temporary = folder / f".{head.batch_id}.{os.getpid()}{TEMPORARY}"
     try:
         pq.write_table(

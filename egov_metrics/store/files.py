@@ -32,6 +32,14 @@ def file_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
+def make_folder(folder: Path) -> Path:
+    """The folder, made when it is not there, so that a power cut does not take it with what is in it."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        _flush_folder(folder.parent)
+    return folder
+
+
 def replace_file(temporary: Path, target: Path) -> None:
     """Put a finished file in its place: flushed to disk first, then renamed, then the folder flushed."""
     with temporary.open("rb+") as file:

@@ -16,7 +16,7 @@ from secrets import token_hex
 from typing import Any
 
 from egov_metrics.store.errors import BatchDamaged, BatchRefused
-from egov_metrics.store.files import write_json
+from egov_metrics.store.files import make_folder, write_json
 
 FOLDER = "batches"
 POINTER = "CURRENT.json"
@@ -55,9 +55,7 @@ def new_record(by: str, why: str, withdrawn: Iterable[str] = (), restored: Itera
 
 def write_record(workspace: Path, record: Record) -> None:
     """Lay a record down (temporary name, flush, rename)."""
-    folder = workspace / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    write_json(folder / f"{record.record_id}.json", record.content())
+    write_json(make_folder(workspace / FOLDER) / f"{record.record_id}.json", record.content())
 
 
 def records(workspace: Path) -> list[Record]:

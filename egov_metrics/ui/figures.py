@@ -12,7 +12,6 @@ from egov_metrics.analysis.insights.words import method_words
 from egov_metrics.analysis.overview import Overview
 from egov_metrics.charts.look import Measure
 from egov_metrics.charts.points import Point, of_unit
-from egov_metrics.charts.sparkline import APART
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import markup
@@ -93,18 +92,13 @@ def spark_points(
     by_rank = by_rank or (change is not None and change.places is not None)
     measure: Measure = "rank" if by_rank else "value"
     points = [point for point in of_unit(rows, name, measure) if point.y is not None and point.basis in FIT]
-    return measure, kept_apart(points, methods) if measure == "value" else points
+    return measure, kept_apart(points, methods)
 
 
 def kept_apart(points: Sequence[Point], methods: Methods) -> list[Point]:
-    """The points of a small line of values, marked so that years of a method of which nobody says that they compare are
-    not joined (`sparkline.APART`)."""
-    found = []
-    for point in points:
-        method = point.method_id
-        apart = method is not None and (methods.row(method) or {}).get("comparable_within") != "yes"
-        found.append(point._replace(method_id=f"{method}{APART}{point.year}") if apart else point)
-    return found
+    """The points of a small line, marked so that years of a method of which nobody says that they compare are not
+    joined (`Methods.line_key`)."""
+    return [point._replace(method_id=methods.line_key(point.method_id, point.year)) for point in points]
 
 
 def level_tile(overview: Overview, view: View) -> markup.Tile:
@@ -115,6 +109,9 @@ def level_tile(overview: Overview, view: View) -> markup.Tile:
         rows = own.rows.set_index("indicator_code")
         first = own.rows.iloc[0]
         value, unit = _own_level_words(rows, lang)
+        if own.earlier is not None:
+            year, level = own.earlier
+            unit += " · " + t("overview.level.earlier", lang, level=numbers.level(level), year=str(year))
         link = Link(t("overview.source", lang), source_href(view, figure=first["figure_id"]))
         return markup.Tile(
             name=name, year=str(own.year), value=value, unit=unit, flags=flags(first, lang),
@@ -123,7 +120,7 @@ def level_tile(overview: Overview, view: View) -> markup.Tile:
     if overview.tiers:
         tier = overview.tiers[0]
         best = next((mark for mark in ("I", "II", "III", "IV") if mark in tier.counts), None)
-        value = numbers.count(tier.counts[best]) if best else ""
+        value = numbers.count(tier.counts[best]) + (f"/{numbers.count(tier.of)}" if tier.of else "") if best else ""
         words = t(f"overview.level.tier.{tier.scope}", lang, level=best or "")
         return markup.Tile(
             name=name,
@@ -146,4 +143,7 @@ def _own_level_words(rows: pd.DataFrame, lang: Lang) -> tuple[str, str]:
         return values, " · ".join(t(f"overview.level.{code}", lang) for code in both)
     row = rows.iloc[0]
     decimals = 2 if pd.isna(row["decimals"]) else int(row["decimals"])
-    return numbers.number(row["value"], decimals), t("overview.level.points", lang)
+    words = t("overview.level.points", lang)
+    if pd.notna(row["rank"]):  # the rank that was published with the points says more than the points alone
+        words = f"{words} · {numbers.rank_words(row['rank'], row['rank_of'], lang)}"
+    return numbers.number(row["value"], decimals) if pd.notna(row["value"]) else numbers.NONE, words

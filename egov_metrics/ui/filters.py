@@ -165,13 +165,13 @@ def years(first: int, last: int, label: str, key: str | None = None, **more: Any
 def year(available: Sequence[int], label: str, key: str | None = None, **more: Any) -> int:
     """A select box for the year of a ranking, newest first. The newest is stated as no year in the link.
 
-    A stated year that is not available shows the nearest one that is. Raises ValueError without any year.
+    A stated year that is not available shows the newest one. Raises ValueError without any year.
     """
     if not available:
         raise ValueError("no year to choose from")
     newest_first = sorted(set(available), reverse=True)
-    stated = current().year or newest_first[0]
-    shown = min(newest_first, key=lambda one: (abs(one - stated), -one))
+    stated = current().year
+    shown = stated if stated in newest_first else newest_first[0]
     tied = _bind("year", shown, key, lambda value: {"year": None if value == newest_first[0] else int(value)})
     return st.selectbox(label, newest_first, **tied, **more)
 

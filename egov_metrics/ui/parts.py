@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from pandas.io.formats.style import Styler
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from egov_metrics.charts.look import Look
@@ -68,7 +69,8 @@ class Column:
 
     kind: text; number (with `decimals` places, comma); whole (a count, a year is `text` of digits); link (an address,
     shown as `link_text`). A pinned column stays in sight when the table is scrolled sideways. `width` is in pixels;
-    without one the table decides. `signed` numbers are changes: "+1,20".
+    without one the table decides. `signed` numbers are changes: "+1,20". `places` is the column of the frame that says
+    for each row how many decimals its number has, as its source states it; where it says nothing it is `decimals`.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Column:
     link_text: str | None = None
     width: int | None = None
     signed: bool = False
+    places: str | None = None
 
 
 def mode() -> Literal["light", "dark"]:
@@ -232,11 +235,8 @@ def data_table(
 
     Shows the `columns` of `frame` in their order; a missing value is a dash. `alt` says what the table holds.
     """
-    shown = frame[[column.name for column in columns]]
-    writers = {column.name: _writer(column) for column in columns if column.kind in ("number", "whole")}
-    styled = shown.style.format(writers, na_rep=numbers.NONE) if writers else shown
     st.dataframe(
-        styled,
+        written(frame, columns),
         key=key,
         alt=alt,
         hide_index=True,
@@ -244,6 +244,24 @@ def data_table(
         placeholder=numbers.NONE,
         column_config={column.name: _config(column) for column in columns},
     )
+
+
+def written(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame | Styler:
+    """The `columns` of `frame` with their numbers written as `data_table` shows them."""
+    shown = frame[[column.name for column in columns]].reset_index(drop=True)
+    writers = {column.name: _writer(column) for column in columns if column.kind in ("number", "whole")}
+    if not writers:
+        return shown
+    styled = shown.style.format(writers, na_rep=numbers.NONE)
+    for column in columns:
+        if column.kind != "number" or column.places is None:
+            continue
+        stated = frame[column.places].reset_index(drop=True)
+        for places in stated.dropna().unique():
+            rows = stated.index[stated == places]
+            writer = _writer(replace(column, decimals=int(places)))
+            styled = styled.format(writer, subset=(rows, column.name), na_rep=numbers.NONE)
+    return styled
 
 
 def _writer(column: Column) -> Callable[[float], str]:

@@ -41,12 +41,13 @@ def show(
     only_told: bool = False,
     found: Moved | None = None,
 ) -> None:
-    """Tell why the rank of `unit_id` moved between the newest two years that can be told.
+    """Tell why the rank of `unit_id` moved between the newest two years that can be told, or as `found` says.
 
     `figures`: all years and units of the indicator in the territory of the view, as `analysis.rank_move.explain` reads
     them; `unit_id` a key that occurs in them. `names` gives the name of a unit. The block has its own title, source
     line and links; without anything to tell it says why, or nothing at all with `only_told`. `width` is what a chart
-    has on a wide screen. `found` is what `analysis.rank_move.newest` says of the arguments, for those who know already.
+    has on a wide screen. `found` is what `analysis.rank_move.newest` says of the arguments, for those who know already,
+    or what its `between` says of two chosen years.
     """
     indicator, lang = dict(indicator_row), view.lang
     level = level_of(unit_id)

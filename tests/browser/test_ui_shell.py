@@ -219,3 +219,19 @@ def test_names_fold_alike_in_the_browser_and_in_python(open_page, small):
         [script, ordered],
     )
     assert [(name, one) for name, one in zip(ordered, folded, strict=True) if one != fold(name)] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/?unit=P63-64&territory=2025", "/profile?unit=P63-64", "/readiness?unit=D63-622", "/map?unit=P63-64",
+     "/compare?unit=P63-64"],
+)  # fmt: skip
+def test_labels_of_controls_beside_each_other_are_on_one_line(open_page, address):
+    page = open_page(address).page
+    label = page.locator(".picker .label").first
+    expect(label).to_be_visible()
+    picker = label.bounding_box()
+    assert picker is not None
+    found = [box for one in page.locator("[data-testid=stMain] label").all() if (box := one.bounding_box())]
+    beside = [round(box["y"]) for box in found if abs(box["y"] - picker["y"]) < 32 and box["x"] > picker["x"]]
+    assert beside and set(beside) == {round(picker["y"])}

@@ -10,6 +10,7 @@ from egov_metrics.analysis.change import is_published
 from egov_metrics.analysis.compare import Measure
 from egov_metrics.analysis.insights import gates
 from egov_metrics.analysis.insights.words import amount, short
+from egov_metrics.analysis.territory import PRESENT_PROVINCES
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, plural, t
 
@@ -49,25 +50,62 @@ def _stated(figure: dict, indicator: dict, lang: Lang) -> str:
 
 
 def group_finding(
-    figures: pd.DataFrame, units: Sequence[str], indicator: dict, measure: Measure, name: Name, lang: Lang
+    figures: pd.DataFrame,
+    units: Sequence[str],
+    indicator: dict,
+    measure: Measure,
+    name: Name,
+    lang: Lang,
+    own: dict | None = None,
 ) -> str:
     """Who is first and who is last among some units, in the newest year that has two of them measured alike and up to
-    the same day, and which of them are not in it; or ""."""
+    the same day, and which of them are not in it; or "".
+
+    `own` is the newest figure of our own unit (`together.newest_of`): it is told as well, with its year when that is
+    another one, unless the sentence names it already.
+    """
     mine = _published(figures, measure, figures["unit_id"].isin(list(units)))
     for year in sorted(mine["year"].unique(), reverse=True):
         rows = mine[mine["year"] == year]
         same = ["method_id", "period_end", *(["rank_of"] if measure == "rank" else [])]
         alike = rows.groupby(same, dropna=False)
-        rows = max((group for _, group in alike), key=len)
+        rows = _whole(max((group for _, group in alike), key=len), measure)
         if gates.enough(len(rows), 2):
             said = _first_and_last(rows, int(year), indicator, measure, name, lang)
-            absent = [unit for unit in units if unit not in set(rows["unit_id"])]
-            return (
-                t("compare.finding.without", lang, finding=said, units=_names(absent, name, lang))
-                if said and absent
-                else said
-            )
+            told = own["unit_id"] if own else None
+            absent = [unit for unit in units if unit not in set(rows["unit_id"]) and unit != told]
+            if said and absent:
+                said = t("compare.finding.without", lang, finding=said, units=_names(absent, name, lang))
+            return _with_own(said, own, rows, measure, indicator, name, lang) if said and own else said
     return ""
+
+
+def _with_own(
+    said: str, own: dict, rows: pd.DataFrame, measure: Measure, indicator: dict, name: Name, lang: Lang
+) -> str:
+    """The sentence on the first and the last of `rows`, with our own unit's newest figure unless it is one of those."""
+    year, mine = int(own["year"]), rows[rows["unit_id"] == own["unit_id"]]
+    same_year = year == int(rows["year"].iloc[0])
+    ends = (rows[measure].min(), rows[measure].max())
+    if (
+        same_year
+        and len(mine)
+        and mine[measure].iloc[0] in ends
+        and (rows[measure] == mine[measure].iloc[0]).sum() == 1
+    ):
+        return said
+    key = "compare.finding.and_own" if same_year else "compare.finding.and_own_newest"
+    figure = standing(own, indicator, lang)
+    return t(key, lang, finding=said, unit=name(own["unit_id"]), figure=figure, year=str(year))
+
+
+def _whole(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Without the values that were worked out from fewer than all members of a province, which neither lead nor come
+    last beside those of all; where there are no others, as it is."""
+    if measure == "rank" or "value_mark" not in rows:
+        return rows
+    partial = rows["value_mark"].astype(bool) & (rows["qualifier"] != "exact")
+    return rows if partial.all() else rows[~partial]
 
 
 def _first_and_last(rows: pd.DataFrame, year: int, indicator: dict, measure: Measure, name: Name, lang: Lang) -> str:
@@ -129,11 +167,10 @@ def leader(figures: pd.DataFrame, indicator: dict, measure: Measure) -> dict | N
 
 def _best(figures: pd.DataFrame, indicator: dict, measure: Measure) -> pd.DataFrame:
     """The units that share the first place, as `leader` decides it; no row when there is no such place."""
-    drawn = _published(figures, measure)
-    rows = drawn[drawn["year"] == drawn["year"].max()]
+    rows = _whole(_newest(figures, measure), measure)
     if rows["period_end"].nunique(dropna=False) > 1 or not gates.unmixed(rows["method_id"]):
         return rows.iloc[:0]
-    first = rows[(rows["rank"] == 1) & (rows["rank_basis"] == "published")]
+    first = rows[[_is_ranked_first(row) for row in rows.to_dict("records")]]
     if len(first):
         return first
     if not gates.enough(len(rows), 2) or (measure == "value" and indicator["direction"] == "neutral"):
@@ -142,29 +179,47 @@ def _best(figures: pd.DataFrame, indicator: dict, measure: Measure) -> pd.DataFr
     return rows[rows[measure] == (rows[measure].min() if small_first else rows[measure].max())]
 
 
+def _newest(figures: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    drawn = _published(figures, measure)
+    return drawn[drawn["year"] == drawn["year"].max()]
+
+
+def _is_ranked_first(figure: dict) -> bool:
+    """Did its publisher rank it first? What we ranked ourselves among the figures at hand is no such rank."""
+    return figure["rank"] == 1 and figure["rank_basis"] == "published" and not figure.get("rank_mark")
+
+
 def leader_finding(figures: pd.DataFrame, indicator: dict, measure: Measure, name: Name, lang: Lang) -> str:
-    """Who leads, as `leader` tells; the words keep "ranked first" and "the best of those with figures" apart, and say
-    how many share the place. "" when nobody leads."""
+    """Who leads, as `leader` tells; the words keep "ranked first" and "the best of those with figures" apart, say how
+    many share the place, and how many provinces are not in it since a part of them has no figure. A rank of ours among
+    less than half of the present provinces is not told beside a value. "" when nobody leads."""
     best = _best(figures, indicator, measure)
     if best.empty:
         return ""
     top = best.iloc[0].to_dict()
+    if top.get("rank_mark") and measure == "value" and not gates.covers(top["rank_of"], PRESENT_PROVINCES):
+        top |= {"rank": None, "rank_of": None}
     fields = {"index": short(indicator, lang), "year": str(int(top["year"])), "figure": standing(top, indicator, lang)}
-    compared = _published(figures, measure, figures["year"] == top["year"])["unit_id"].tolist()
+    having = _newest(figures, measure)
+    compared = _whole(having, measure)["unit_id"].tolist()
     if len(best) == len(compared) > 1:
         return ""
     if len(best) > 1:
         shared = standing(top | {"value": top["value"] if best["value"].nunique() == 1 else None}, indicator, lang)
-        return t(
+        said = t(
             "compare.finding.shared",
             lang,
             **fields | {"figure": shared},
             n=numbers.count(len(best)),
             units=_counted(compared, lang),
         )
-    if top["rank"] == 1 and top["rank_basis"] == "published":
+    elif _is_ranked_first(top):
         return t("compare.finding.leader", lang, **fields, unit=name(top["unit_id"]))
-    return t("compare.finding.best_of", lang, **fields, unit=name(top["unit_id"]), units=_counted(compared, lang))
+    else:
+        units = _counted(compared, lang)
+        said = t("compare.finding.best_of", lang, **fields, unit=name(top["unit_id"]), units=units)
+    partial = sorted(set(having["unit_id"]) - set(compared))
+    return t("compare.finding.but_partial", lang, finding=said, units=_counted(partial, lang)) if partial else said
 
 
 def own_finding(figures: pd.DataFrame, own: str, indicator: dict, name: Name, lang: Lang) -> str:

@@ -14,6 +14,9 @@ from egov_metrics.analysis.position import Position
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, plural, t
 
+FIRST_OF_34 = 2025
+"""Before this year means over provinces are of the 63, unless they state their number."""
+
 
 def headline(unit: str, overview: Overview, lang: Lang) -> str:
     """One sentence: what the unit has reached on its leading index, in which year, at which rank."""
@@ -37,7 +40,19 @@ def headline(unit: str, overview: Overview, lang: Lang) -> str:
     return t("overview.headline.rank", lang, **_only(parts, "unit", "index", "year", "rank"))
 
 
-def country_headline(tiles: list[CountryTile], lang: Lang) -> str:
+def country_statistic(tile: CountryTile, is_present: bool, lang: Lang) -> str:
+    """What a national figure is: "bình quân các tỉnh". Where the 34 of today are shown (`is_present`), a mean says of
+    how many provinces it is, or, when its source does not, that it is of years of the 63."""
+    if tile.figure is None:
+        return ""
+    if is_present and tile.statistic in ("mean", "median") and int(tile.figure["year"]) < FIRST_OF_34:
+        if pd.isna(tile.figure["members"]):
+            return t(f"overview.statistic.{tile.statistic}_before", lang)
+        return t(f"overview.statistic.{tile.statistic}_of", lang, n=numbers.count(tile.figure["members"]))
+    return t(f"overview.statistic.{tile.statistic}", lang)
+
+
+def country_headline(tiles: list[CountryTile], lang: Lang, is_present: bool = False) -> str:
     """One sentence on the country: the first index with a national figure, and its leader in the same year."""
     for tile in tiles:
         if tile.figure is None:
@@ -46,7 +61,7 @@ def country_headline(tiles: list[CountryTile], lang: Lang) -> str:
             "index": short(tile.indicator, lang),
             "year": str(int(tile.figure["year"])),
             "amount": amount(tile.figure["value"], tile.indicator, tile.figure["decimals"], lang),
-            "statistic": t(f"overview.statistic.{tile.statistic}", lang),
+            "statistic": country_statistic(tile, is_present, lang),
         }
         leader = tile.leader
         if leader is None or not gates.same_year(leader["year"], tile.figure["year"]):
@@ -92,10 +107,21 @@ def change_sentences(change: Change, indicator: dict, decimals: int | None, meth
             sentences.append(t("overview.change.parts", lang, year=year))
     elif change.likeness.kind == "broken":
         key = "broken" if change.places is not None else "broken_only"
-        sentences.append(t(f"overview.value.{key}", lang, year=year, method=method))
+        sentences.append(t(f"overview.value.{key}", lang, **_since(key, change, methods, lang), method=method))
     else:
         sentences.append(t("overview.value.not_stated", lang))
     return sentences
+
+
+def _since(key: str, change: Change, methods: Methods, lang: Lang) -> dict[str, str]:
+    """From when another method counts: the first year of its version where it is known, else after the year before."""
+    if key == "broken_only":
+        return {"year": str(change.year_from)}
+    row = methods.row(change.likeness.method_id)
+    start = None if row is None else row["year_from"]
+    if start is None or pd.isna(start):
+        return {"since": t("overview.since.after", lang, year=str(change.year_from))}
+    return {"since": t("overview.since.from", lang, year=str(int(start)))}
 
 
 def like_mark(change: Change | None, lang: Lang) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from egov_metrics.analysis.compare import Measure
+from egov_metrics.analysis.insights import gates
 from egov_metrics.analysis.insights.compare import standing
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.i18n.texts import Lang, t
@@ -49,6 +50,12 @@ def pair_finding(
         first=name(units[0]), first_figure=standing(one, indicator, lang),
         second=name(units[1]), second_figure=standing(other, indicator, lang),
     )  # fmt: skip
+
+
+def newest_of(figures: pd.DataFrame, unit: str | None, measure: Measure) -> dict | None:
+    """The newest figure of one unit that has what is measured, published as such; None without one."""
+    mine = figures[(figures["unit_id"] == unit) & gates.only_published(figures, measure)]
+    return None if mine.empty else mine.loc[mine["year"].idxmax()].to_dict()
 
 
 def of_fullest_year(figures: pd.DataFrame, units: Sequence[str], measure: Measure) -> pd.DataFrame:

@@ -50,8 +50,7 @@ def row(page: Comparison) -> None:
             kinds = {measure: t(f"compare.measure.{measure}", page.lang) for measure in page.field.measures}
             filters.segments("measure", kinds, t("compare.measure", page.lang), label_visibility="visible")
         if page.view.level == "province":
-            with st.container(key="compare-territory", width="content", gap="xsmall"):
-                territory.switch(page.view, "compare-territory")
+            territory.switch(page.view, "compare-territory")
 
 
 def bar(page: Comparison) -> None:
@@ -156,7 +155,7 @@ def levels(page: Comparison) -> dict[str, str]:
 
 def _indicator(page: Comparison) -> None:
     beside_another = page.view.view == "scatter"
-    width = 150 if beside_another else 200
+    width = 180 if beside_another else 200
     filters.select("indicator", page.field.called, t("compare.indicator", page.lang), width=width)
 
 
@@ -167,7 +166,7 @@ def _against(page: Comparison) -> None:
     others = {one: name for one, name in page.field.called.items() if one != code}
     shown = page.against.indicator["indicator_code"]
     ordered = {shown: others.pop(shown), **others} if page.view.against not in others else others
-    filters.select("against", ordered, t("compare.against", page.lang), width=150)
+    filters.select("against", ordered, t("compare.against", page.lang), width=180)
 
 
 def _units(page: Comparison) -> None:

@@ -179,12 +179,12 @@ def _means(path: str, code: str, region: str | None, lang: Lang, is_present: boo
     return compare.means_of(_served.query("wide_figures", indicator=code), region, lang, is_present)
 
 
-TRIED = 3
+TRIED, MOST_TRIED = 3, 6
 
 
 def partners(field: Field, codes: list[str]) -> list[str]:
-    """Indicators to set beside one when the reader named none, at most `TRIED`: headlines of other families with
-    figures of many units and of years that do not all lie after those of this one come first."""
+    """Indicators to set beside one when the reader named none, at most `MOST_TRIED`, the likeliest `TRIED` first:
+    headlines of other families with figures of many units and of years that do not all lie after those of this one."""
     rows = field.available[field.available["indicator_code"].isin(codes)]
     if rows.empty:
         return []
@@ -193,7 +193,7 @@ def partners(field: Field, codes: list[str]) -> list[str]:
         _same=rows["family"] == field.indicator["family"], _part=rows["is_headline"].ne(True).fillna(True).astype(bool),
         _late=rows["first_year"] > newest, _few=-rows["units"],
     ).sort_values(["_late", "_same", "_part", "_few"], kind="stable")  # fmt: skip
-    return [str(code) for code in order["indicator_code"].head(TRIED)]
+    return [str(code) for code in order["indicator_code"].head(MOST_TRIED)]
 
 
 def _indicator_names(available: pd.DataFrame, lang: Lang) -> dict[str, str]:

@@ -60,9 +60,11 @@ def is_one_ranking(page: Comparison, rows: pd.DataFrame) -> bool:
     return len(rows) > 0 and compare.separate_rankings(rows, page.view.level) == 1
 
 
-def finding(page: Comparison, rows: pd.DataFrame, asked: Sequence[str], call: Callable[[str], str]) -> str:
-    """What the figures say of the units asked for, else who leads, else what there is; `rows` under the keys of
-    `asked`. Figures that were worked out are spoken of as such."""
+def finding(
+    page: Comparison, rows: pd.DataFrame, asked: Sequence[str], call: Callable[[str], str], own: str | None = None
+) -> str:
+    """What the figures say of the units asked for, of which one may be our own, else who leads, else what there is;
+    `rows` under the keys of `asked`. Figures that were worked out are spoken of as such."""
     spoken = together.spoken(rows)
     lang, indicator, measure = page.lang, page.indicator, page.measure
     found = ""
@@ -70,7 +72,8 @@ def finding(page: Comparison, rows: pd.DataFrame, asked: Sequence[str], call: Ca
     if len(asked) > 1 and is_one_ranking(page, mine):
         found = together.pair_finding(spoken, asked, indicator, measure, call, lang)
         group = together.of_fullest_year(spoken, asked, measure)
-        found = found or insights.group_finding(group, asked, indicator, measure, call, lang)
+        newest = together.newest_of(spoken, own, measure)
+        found = found or insights.group_finding(group, asked, indicator, measure, call, lang, newest)
     if not found and is_one_ranking(page, spoken):
         found = insights.leader_finding(spoken, indicator, measure, call, lang)
     if found:

@@ -74,6 +74,7 @@ def _cells(page: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
             "year": rows["year"].to_numpy(),
             "until": ends,
             "value": value if level else rows["value"].to_numpy(),
+            "decimals": rows["decimals"].to_numpy(),
             "rank": rows["rank"].to_numpy(),
             "rank_of": rows["rank_of"].to_numpy(),
             "basis": [_basis(*pair, lang) for pair in zip(rows["value_basis"], rows["rank_basis"], strict=True)],
@@ -145,7 +146,7 @@ def _columns(page: Comparison, shown: pd.DataFrame) -> list[Column]:
         Column("unit", text("unit"), pinned=True, width=170),
         Column("year", text("year"), "year"),
         Column("until", text("until")),
-        Column("value", text("value"), number, decimals=int(page.indicator["decimals"])),  # type: ignore[arg-type]
+        Column("value", text("value"), number, decimals=int(page.indicator["decimals"]), places="decimals"),  # type: ignore[arg-type]
         Column("rank", text("rank"), "whole"),
         Column("rank_of", text("rank_of"), "whole"),
         Column("basis", text("basis"), width=380 if page.field.is_present else 210),

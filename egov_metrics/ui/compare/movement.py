@@ -1,14 +1,16 @@
-"""Below the charts of years: why the rank of our own unit moved."""
+"""Below the charts of years: why the rank of our own unit moved between the years that they show."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from egov_metrics.analysis import rank_move as moves
+from egov_metrics.analysis.rank_move import Moved
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import rank_move
 from egov_metrics.ui.compare import screen
 from egov_metrics.ui.compare.framing import is_one_ranking
-from egov_metrics.ui.compare.reading import Comparison
+from egov_metrics.ui.compare.reading import PAIRS, Comparison
 
 VIEWS = ("line", "bump", "slope", "dumbbell")
 
@@ -23,7 +25,17 @@ def why_rank_moved(page: Comparison) -> None:
         return
     opened = st.toggle(t("compare.why", page.lang, unit=page.name(own)), key="compare-why")
     if opened:
+        found = _found(page, own)
         rank_move.show(
             page.served, page.view, page.figures, own, page.indicator, page.name, page.methods, "compare-move",
-            width=screen.chart_width(),
+            width=screen.chart_width(), found=found,
         )  # fmt: skip
+
+
+def _found(page: Comparison, own: str) -> Moved:
+    """The move between the two years on the screen; of a chart of many years the newest one among those."""
+    direction = str(page.indicator["direction"])
+    if page.view.view in PAIRS and page.pair is not None:
+        two = page.pair.year_from, page.pair.year_to
+        return moves.between(page.figures, own, *two, direction, page.methods)
+    return moves.newest(page.figures, own, direction, page.methods, page.span)

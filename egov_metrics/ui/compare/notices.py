@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from egov_metrics.analysis import compare
+from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.analysis.recompute_words import refusals, years_words
 from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import parts
@@ -19,8 +20,8 @@ from egov_metrics.units.keys import level_of
 
 
 def absent(page: Comparison) -> None:
-    """Which of the units that the reader asked for have nothing to show here; a province formed of several leads to
-    those."""
+    """Which of the units that the reader asked for have nothing to show here, and why: a province formed of several
+    leads to those; where a present one was not worked out, which member has no figure, and how to accept that."""
     lang = page.lang
     merged = [] if page.field.is_present else [one for one in page.absent if page.field.succession.is_merged(one)]
     for unit in merged:
@@ -30,9 +31,34 @@ def absent(page: Comparison) -> None:
         here = replace(page.view, territory="2025")
         links.append(Link(t("compare.absent.present", lang), href("compare", here)))
         parts.notice(t("compare.absent.merged", lang, unit=page.options.name(unit)), links=links)
-    plain = [_called(page, unit) for unit in page.absent if unit not in merged]
+    refused = {unit: _refused_of(page, unit) for unit in page.absent}
+    for unit, mine in refused.items():
+        if mine:
+            _not_worked_out(page, unit, mine)
+    plain = [_called(page, unit) for unit in page.absent if unit not in merged and not refused[unit]]
     if plain:
         parts.notice(t("compare.absent", lang, units=", ".join(plain)))
+
+
+def _refused_of(page: Comparison, unit: str) -> list[Refusal]:
+    """What was refused of the present province of a unit, of all years."""
+    present = page.field.succession.present(unit)
+    return [one for one in page.field.refused if one.unit_id == present]
+
+
+def _not_worked_out(page: Comparison, unit: str, refused: list[Refusal]) -> None:
+    """Which years of a present province were not worked out and why; with a way out where one is."""
+    lang, succession = page.lang, page.field.succession
+    members = ", ".join(map(page.short, succession.members[succession.present(unit)]))
+    told = [
+        t("compare.absent.why", lang, years=years_words(years), reason=why)
+        for _, years, why in refusals(refused, page.short, lang)[:MOST_TOLD]
+    ]
+    links = []
+    if not page.view.partial and any(one.members and one.missing_members for one in refused):
+        links.append(Link(t("territory.partial", lang), href("compare", replace(page.view, partial=True))))
+    said = t("compare.absent.refused", lang, unit=_called(page, unit), members=members, reasons="; ".join(told))
+    parts.notice(said, links=links)
 
 
 def absent_in_year(page: Comparison, year: int, present: set[str]) -> None:
@@ -86,12 +112,15 @@ def moved(page: Comparison) -> list[str]:
 
 
 def refused_of_asked(page: Comparison) -> list[str]:
-    """Which years of the units that the reader asked for were not recomputed, and why."""
-    present = {page.field.succession.present(unit) for unit in (page.view.unit, *page.view.units)}
-    mine = [one for one in page.refused if one.unit_id in present]
+    """Which years of the units that the reader asked for were not recomputed, and why; our own unit first."""
+    asked = dict.fromkeys(page.field.succession.present(unit) for unit in (page.view.unit, *page.view.units))
+    mine = [one for one in page.refused if one.unit_id in asked]
+    order = list(asked)
     return [
         t("compare.refused.one", page.lang, unit=page.short(unit), years=years_words(years), reason=why)
-        for unit, years, why in refusals(mine, page.short, page.lang)[:MOST_TOLD]
+        for unit, years, why in sorted(refusals(mine, page.short, page.lang), key=lambda told: order.index(told[0]))[
+            :MOST_TOLD
+        ]
     ]
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from egov_metrics.analysis import compare
+from egov_metrics.analysis.frames import kept_apart
 from egov_metrics.charts import bump, line, line_caption, multiples
 from egov_metrics.charts.caption import Caption
 from egov_metrics.i18n import numbers
@@ -43,7 +44,7 @@ def _draw(
     rows = page.in_span
     drawn = rows[rows[page.measure].notna() | rows["nothing"].notna()]
     picked = page.chosen if page.view.view == "grid" else framing.highlighted(page, drawn)
-    frame, methods = framing.frame_of(page, drawn), framing.methods_of(page)
+    frame, methods = kept_apart(framing.frame_of(page, drawn), page.methods), framing.methods_of(page)
     subject = subject_of(page.indicator, page.lang)
     given = {
         "own": page.own,
@@ -67,7 +68,7 @@ def _finding(page: Comparison, drawn: pd.DataFrame, caption: Caption) -> str:
     asked = [unit for unit in page.asked if unit in having]
     if len(asked) == 1:
         return caption.title
-    return framing.finding(page, drawn, asked, page.name)
+    return framing.finding(page, drawn, asked, page.name, page.own)
 
 
 def _default_words(page: Comparison) -> str:

@@ -116,22 +116,32 @@ def _table(page: Comparison, pair: Pair, rows: pd.DataFrame) -> None:
 
     shown = pd.DataFrame({"unit": [page.name(unit) for unit in order]})
     for number in (0, 1):
-        for name in ("value", "rank", "rank_of"):
+        for name in ("value", "decimals", "rank", "rank_of"):
             shown[f"{name}_{number}"] = cells(number, name)
     shown["change"] = [moved.get(unit) for unit in order]
+    shown["decimals"] = shown[["decimals_0", "decimals_1"]].max(axis=1)
     shown["note"] = [two_years.note(page, pair, str(unit)) for unit in order]
     kind, places = ("text" if level else "number"), int(page.indicator["decimals"])
     columns = [Column("unit", t("compare.table.unit", lang), pinned=True)]
     for number, year in enumerate((pair.year_from, pair.year_to)):
         head = {name: f"{t(f'compare.table.{name}', lang)} {year}" for name in ("value", "rank", "rank_of")}
         columns += [
-            Column(f"value_{number}", head["value"], kind, decimals=places),  # type: ignore[arg-type]
+            Column(f"value_{number}", head["value"], kind, decimals=places, places=f"decimals_{number}"),  # type: ignore[arg-type]
             Column(f"rank_{number}", head["rank"], "whole"),
             Column(f"rank_of_{number}", head["rank_of"], "whole"),
         ]
     in_steps = page.measure == "rank" or level
     title = t("compare.table.places" if page.measure == "rank" else "compare.table.change", lang)
-    columns.append(Column("change", title, "number", decimals=0 if in_steps else places, signed=True))
+    columns.append(
+        Column(
+            "change",
+            title,
+            "number",
+            decimals=0 if in_steps else places,
+            signed=True,
+            places=None if in_steps else "decimals",
+        )
+    )
     columns.append(Column("note", t("compare.table.remark", lang), width=320))
     columns = [column for column in columns if column.name == "unit" or shown[column.name].notna().any()]
     parts.data_table(shown, columns, t("compare.pair.table", lang), key="compare-pair-table")

@@ -13,7 +13,7 @@ from egov_metrics.analysis.insights import together
 from egov_metrics.analysis.insights.overview import position_words
 from egov_metrics.analysis.position import position
 from egov_metrics.charts import bars, distribution
-from egov_metrics.i18n.texts import t
+from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import parts
 from egov_metrics.ui.compare import framing, notices
 from egov_metrics.ui.compare.files import downloads
@@ -104,7 +104,7 @@ def _draw_order(
     having = framing.having(page, rows)
     if named:
         parts.title(t(f"compare.order.{order}", lang), having)
-    place = _place_words(page, rows, own, names)
+    place = _place_words(page, rows, own, names, chart is bars)
     days = t("compare.note.days", lang) if of_several_days(rows) else ""
     notes = " ".join(word for word in (place, framing.notes_of(page, rows, (page.year, page.year), days)) if word)
     framing.block(
@@ -123,12 +123,17 @@ def finding_of_year(
         said = insights.own_finding(together.spoken(rows), asked[0], page.indicator, names.__getitem__, page.lang)
         if said:
             return said
-    return framing.finding(page, rows, asked, names.__getitem__)
+    return framing.finding(page, rows, asked, names.__getitem__, own)
 
 
-def _place_words(page: Comparison, rows: pd.DataFrame, own: str | None, names: dict[str, str]) -> str:
-    """Our place among those with a value of the same day, told apart from the published rank."""
+def _place_words(page: Comparison, rows: pd.DataFrame, own: str | None, names: dict[str, str], count: bool) -> str:
+    """Our place among those with a value of the same day, told apart from the published rank; and with `count` how many
+    values do not count for it."""
     if own is None or page.measure == "rank" or of_several_days(rows) or not framing.is_one_ranking(page, rows):
         return ""
     found = position(rows, own, page.year, page.indicator["direction"])
-    return "" if found is None else position_words(names[own], found, page.indicator, page.year, page.lang)
+    if found is None:
+        return ""
+    said = position_words(names[own], found, page.indicator, page.year, page.lang)
+    apart = int(rows["value"].notna().sum()) - found.of if count else 0
+    return f"{said} {plural('compare.note.not_counted', apart, page.lang)}" if apart else said

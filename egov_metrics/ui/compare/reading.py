@@ -14,7 +14,7 @@ from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.analysis.two_years import Pair
 from egov_metrics.charts import scatter
 from egov_metrics.i18n.texts import Lang
-from egov_metrics.ui.compare.fields import FIRST, LAST, Field, field_of, means_of, partners, stated_region
+from egov_metrics.ui.compare.fields import FIRST, LAST, TRIED, Field, field_of, means_of, partners, stated_region
 from egov_metrics.ui.compare.naming import short_name
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
@@ -95,13 +95,14 @@ class Comparison:
     @cached_property
     def pair(self) -> Pair | None:
         """The two years of a slope or dumbbell chart, None where there are no two: the ends of the stated years; when
-        none are stated, a pair that compares."""
+        none are stated, a pair that compares, its later year the one of a chart of one year if that can be."""
         two = self.field.two_years[self.measure]
         years = two.years
         if len(years) < 2:
             return None
         if self.view.year_from is None and self.view.year_to is None:
-            return two.best(self.asked) or two.pair(*self._newest_two(years))
+            best = None if self.view.year is None else two.best(self.asked, self.view.year)
+            return best or two.best(self.asked) or two.pair(*self._newest_two(years))
         low, high = self.view.year_from or years[0], self.view.year_to or years[-1]
         inside = [year for year in years if low <= year <= high]
         if len(inside) >= 2:
@@ -170,8 +171,13 @@ class Comparison:
         codes = [code for code in self.field.called if code != self.indicator["indicator_code"]]
         if self.view.against in codes:
             return _with_values(field_of(self.served, self.view, self.view.against))
-        fitting = [_with_values(field_of(self.served, self.view, code)) for code in partners(self.field, codes)]
-        found = [field for field in fitting if field is not None]
+        found: list[Field] = []
+        for place, code in enumerate(partners(self.field, codes)):
+            # After the likeliest ones others are asked only as long as there is nothing to see.
+            if place >= TRIED and any(self._shared(field) >= scatter.LEAST for field in found):
+                break
+            field = _with_values(field_of(self.served, self.view, code))
+            found += [] if field is None else [field]
         return max(found, key=self._shared, default=None)
 
     def _shared(self, other: Field) -> int:

@@ -12,13 +12,15 @@ from egov_metrics.i18n import numbers
 
 @dataclass(frozen=True)
 class Line:
-    """One unit of the list; texts are written already. `href` chooses the unit; `fill` is its colour on the map."""
+    """One unit of the list; texts are written already. `href` chooses the unit; `fill` is its colour on the map,
+    `hatched` lays the lines over it that it has there."""
 
     href: str
     name: str
     rank: str
     value: str
     fill: str
+    hatched: bool
     is_own: bool
 
 
@@ -48,8 +50,9 @@ def listed(title: str, heads: tuple[str, str, str], lines: Sequence[Line], rest:
 
 def _line(line: Line) -> str:
     own = ' aria-current="true"' if line.is_own else ""
+    hatch = ' class="hatched"' if line.hatched else ""
     return (
         f'<li class="{"own" if line.is_own else ""}"><a class="inside map-row" href="{escape(line.href)}"{own}>'
-        f'<b>{escape(line.rank)}</b><i style="background-color:{line.fill}"></i>'
+        f'<b>{escape(line.rank)}</b><i{hatch} style="background-color:{line.fill}"></i>'
         f"<span>{escape(line.name)}</span><em>{escape(line.value)}</em></a></li>"
     )

@@ -19,13 +19,22 @@ from egov_metrics.ui.parts import Column
 
 
 def ranked(page: MapPage) -> None:
-    """Units from the first down; each is a link that makes it our own unit, on the map and on all pages."""
+    """Units from the first down; each is a link that makes it our own unit, on the map and on all pages. Nothing of a
+    year in which nobody was measured: the page's heading says why."""
+    if page.gap is not None:
+        return
     lang = page.lang
     lines = [_line(page, unit) for unit in _order(page)]
-    counts = {"rest": len(page.called) - len(lines) - len(page.scene.refused), "refused": len(page.scene.refused)}
-    rest = " ".join(plural(f"map.list.{kind}", n, lang) for kind, n in counts.items() if n)
+    refused, former = page.scene.refused, page.scene.former
+    counts = {"rest": len(page.called) - len(lines) - len(refused) - len(former), "refused": len(refused)}
+    said = [plural(f"map.list.{kind}", n, lang) for kind, n in counts.items() if n]
+    if former:
+        units = ", ".join(f"{page.called[unit]} {rank}" for unit, rank in former.items())
+        said.append(t("map.list.former", lang, units=units))
+    rest = " ".join(said)
     heads = (t("map.list.rank", lang), t("map.list.unit", lang), t("map.list.value", lang))
-    st.html(html.listed(order_words(page), heads, lines, rest))
+    title = " · ".join([order_words(page), *([plural("map.units", len(lines), lang)] if lines else [])])
+    st.html(html.listed(title, heads, lines, rest))
 
 
 def _order(page: MapPage) -> list[str]:
@@ -50,6 +59,7 @@ def _line(page: MapPage, unit: str) -> html.Line:
         rank=page.scene.figure(point, "rank"),
         value=page.scene.figure(point, "value"),
         fill=page.scene.shade(unit).fill,
+        hatched=page.scene.shade(unit).hatched,
         is_own=unit == page.own,
     )
 
@@ -62,7 +72,9 @@ def table(page: MapPage, alt: str) -> None:
     decimals = int(page.seen.indicator["decimals"])
     columns = [
         Column("unit", t("map.list.unit", lang), pinned=True),
-        Column("value", t("map.list.value", lang), "text" if is_level else "number", decimals=decimals),
+        Column(
+            "value", t("map.list.value", lang), "text" if is_level else "number", decimals=decimals, places="decimals"
+        ),
         Column("rank", t("map.list.rank", lang), "whole"),
         Column("rank_of", t("compare.table.rank_of", lang), "whole"),
         Column("shade", t("map.table.class", lang)),
@@ -82,6 +94,7 @@ def _cells(page: MapPage, units: list[str], figures: list[object]) -> pd.DataFra
             {
                 "unit": page.called[unit],
                 "value": subject.plain(point.value) if subject.is_level and point.value is not None else point.value,
+                "decimals": point.decimals,
                 "rank": point.rank,
                 "rank_of": point.rank_of,
                 "shade": page.scene.shade(unit).label,

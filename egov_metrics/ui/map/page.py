@@ -32,7 +32,8 @@ def show(served: Served, view: View) -> None:
             _nothing(view)
             return
         controls.row(page, has_outlines=any(map(supplied.path_of, supplied.FILES)))
-        parts.headline(drawing.finding(page), drawing.subtitle(page))
+        moved, links = _moved(page)
+        parts.headline(drawing.finding(page), " ".join(filter(None, [drawing.subtitle(page), moved])), links)
         _absent(page)
         drawing.draw(page, _shapes(served, page))
 
@@ -71,7 +72,7 @@ def _some(names: list[str]) -> str:
 
 
 def _absent(page: reading.MapPage) -> None:
-    """Why our own unit is not on the map, or not under the name that the reader chose."""
+    """Why our own unit is not on the map."""
     view, lang, seen = page.view, page.lang, page.seen
     if view.unit == COUNTRY or level_of(view.unit) != "province":
         return
@@ -87,6 +88,12 @@ def _absent(page: reading.MapPage) -> None:
             now = succession.present(view.unit)
             links.append(Link(seen.options.name(now), href("map", replace(view, unit=now))))
             parts.notice(t("map.absent.gone", lang, unit=name), links=links)
-    elif seen.field.is_present and page.own != view.unit and succession.is_merged(page.own):
-        back = Link(t("compare.moved.back", lang), href("map", replace(view, territory="as-published")))
-        parts.notice(t("map.moved", lang, old=name, new=seen.options.name(page.own)), links=[back])
+
+
+def _moved(page: reading.MapPage) -> tuple[str, list[Link]]:
+    """That our own unit is shown as the present province that it became a part of, with the way back."""
+    view, lang, seen, own = page.view, page.lang, page.seen, page.own
+    if own is None or not seen.field.is_present or own == view.unit or not seen.field.succession.is_merged(own):
+        return "", []
+    back = Link(t("compare.moved.back", lang), href("map", replace(view, territory="as-published")))
+    return t("map.moved", lang, old=seen.full_name(view.unit), new=seen.options.name(own)), [back]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,6 +11,7 @@ import pandas as pd
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.change import FIT
 from egov_metrics.analysis.recompute_words import reason
+from egov_metrics.analysis.score_classes import ScoreClass, score_classes
 from egov_metrics.analysis.territory import same_territory
 from egov_metrics.analysis.two_years import Pair, changes
 from egov_metrics.charts.grid import Grid, Order, grid
@@ -18,17 +20,20 @@ from egov_metrics.charts.map_scene import Scene, scene
 from egov_metrics.charts.map_shades import Colour, Moves
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import parts
+from egov_metrics.ui import parts, territory
 from egov_metrics.ui.compare import framing, ranking, reading, screen
 from egov_metrics.ui.compare.reading import Comparison
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.subjects import subject_of
 from egov_metrics.ui.view import View
+from egov_metrics.ui.year_player import nearest
 from egov_metrics.units.keys import order_of
 
 # Width and height in pixels of the map beside the list: on a phone, where its rows decide the height, on a laptop
 # (1366 x 768) and on a projector (1920 x 1080).
 _SIZES: dict[screen.Size, tuple[int, int | None]] = {"narrow": (350, None), "medium": (740, 442), "large": (1090, 720)}
+# The 34 have fewer rows, and a switch and classes more above them.
+_PRESENT_HEIGHT = 424
 
 # Outlines keep their proportions: their height decides how large they are.
 _OUTLINES: dict[screen.Size, tuple[int, int | None]] = {
@@ -45,7 +50,8 @@ class MapPage:
     `view` is what the reader's link states; `seen` the same figures as the compare page would rank them, from which
     the words, files and tables come. `grid` has all provinces of the order, `rows` those with a figure or a kind of
     nothing in the year, under the keys of the grid, with `joined_id`, the key of the territory in all years; `other` is
-    how many provinces of the other order have what is measured in this year.
+    how many provinces of the other order have what is measured in this year. `gaps` are the years in which the index
+    measured nobody, each with the kind of nothing and the reason; in such a year there are no rows.
     """
 
     view: View
@@ -53,6 +59,7 @@ class MapPage:
     grid: Grid
     rows: pd.DataFrame
     other: int
+    gaps: Mapping[int, tuple[str, str]]
 
     @property
     def lang(self) -> Lang:
@@ -62,7 +69,17 @@ class MapPage:
     @property
     def year(self) -> int:
         """The year that is shown."""
-        return self.seen.year
+        return nearest(self.years, self.view.year or self.seen.year)
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years to play: those in which somebody has what is measured, and those known to have none."""
+        return sorted({*self.seen.ranking_years, *self.gaps})
+
+    @property
+    def gap(self) -> tuple[str, str] | None:
+        """The kind of nothing of this year and the reason, when nobody was measured in it."""
+        return None if self.year in self.seen.ranking_years else self.gaps[self.year]
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -91,12 +108,45 @@ class MapPage:
     @property
     def colours(self) -> tuple[Colour, ...]:
         """What this indicator can be coloured by."""
-        return ("level",) if self.seen.indicator["unit"] == "level" else ("value", "quartile", "change")
+        if self.seen.indicator["unit"] == "level":
+            return ("level",)
+        return ("value", "quartile", *(("level",) if self.scores else ()), "change")
 
     @property
     def colour(self) -> Colour:
         """What it is coloured by: what the view states, else the first there is."""
         return next((one for one in self.colours if one == self.view.colour), self.colours[0])
+
+    @cached_property
+    def scores(self) -> tuple[ScoreClass, ...]:
+        """The classes that a source states for the values of this year."""
+        return self._scores(self.year)
+
+    @cached_property
+    def classed_years(self) -> list[int]:
+        """The years whose values a source puts into classes."""
+        return [year for year in self.seen.ranking_years if self._scores(year)]
+
+    def _scores(self, year: int) -> tuple[ScoreClass, ...]:
+        if self.seen.measure == "rank" or self.seen.field.is_present:
+            return ()
+        figures = self.seen.figures
+        methods = set(figures.loc[(figures["year"] == year) & figures["value"].notna(), "method_id"].dropna())
+        served = self.seen.served
+        sets, rules = served.query("criteria_sets"), served.query("level_rules")
+        return score_classes(sets, rules, self.seen.indicator, year, methods)
+
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """The rank among the 63 ("63/63") of provinces of today that have no other figure of this year."""
+        seen = self.seen
+        if not seen.field.is_present:
+            return {}
+        rows = territory.figures(seen.served, self.view, seen.indicator).figures
+        only = rows[(rows["year"] == self.year) & rows["value"].isna() & rows["rank"].isna()]
+        only = only[only["published_rank"].notna() & only["stored_id"].map(order_of).eq("P63")]
+        ranks = zip(only["unit_id"], only["published_rank"], only["published_rank_of"], strict=True)
+        return {unit: numbers.rank(rank, of) for unit, rank, of in ranks}
 
     @cached_property
     def refused(self) -> dict[str, str]:
@@ -159,11 +209,14 @@ class MapPage:
         seen = self.seen
         size = screen.size()
         width, height = _OUTLINES[size] if self.view.shape == "outlines" else _SIZES[size]
+        if size == "medium" and self.view.shape != "outlines" and seen.field.is_present:
+            height = _PRESENT_HEIGHT
         frame = framing.frame_of(seen, self.rows, self.called.__getitem__)
         return scene(
             frame, self.called, subject_of(seen.indicator, self.lang), year=self.year, own=self.own, colour=self.colour,
             measure=seen.measure, bounds=self.bounds, moves=self.moves if self.colour == "change" else None,
-            refused=self.refused, look=Look(self.lang, parts.mode(), width, height),
+            scores=self.scores if self.colour == "level" else (), refused=self.refused, former=self.former,
+            gap=self.gap, look=Look(self.lang, parts.mode(), width, height),
         )  # fmt: skip
 
 
@@ -179,4 +232,15 @@ def read(served: Served, view: View) -> MapPage | None:
     counts = measured["unit_id"].map(order_of).value_counts().to_dict()
     order: Order = "P34" if counts.get("P34", 0) > counts.get("P63", 0) else "P63"
     mine = rows[rows["unit_id"].map(order_of) == order]
-    return MapPage(view, seen, grid(order), mine, sum(counts.values()) - counts.get(order, 0))
+    gaps = _gaps(seen)
+    if nearest(sorted({*seen.ranking_years, *gaps}), view.year or seen.year) in seen.ranking_years:
+        return MapPage(view, seen, grid(order), mine, sum(counts.values()) - counts.get(order, 0), gaps)
+    return MapPage(view, seen, grid(order), mine.iloc[:0], 0, gaps)
+
+
+def _gaps(seen: Comparison) -> dict[int, tuple[str, str]]:
+    """The years in which an index is known to have measured nobody, as far as the store has no figure of them."""
+    known = seen.served.query("known_gaps")
+    mine = known[(known["family"] == seen.indicator["family"]) & (known["extent"] == "all")]
+    told = zip(mine["year"], mine["nothing"], mine[f"reason_{seen.lang}"], strict=True)
+    return {int(year): (nothing, why) for year, nothing, why in told if int(year) not in seen.ranking_years}

@@ -68,7 +68,9 @@ def _both_names(served: Served, unit_id: str) -> tuple[str, str]:
 
 def headline(page: CountryPage) -> None:
     """The finding in one sentence."""
-    parts.headline(insights.country_headline(page.tiles, page.lang), t("overview.country.choose", page.lang))
+    parts.headline(
+        insights.country_headline(page.tiles, page.lang, page.view.is_present), t("overview.country.choose", page.lang)
+    )
 
 
 def tiles(page: CountryPage) -> None:
@@ -96,7 +98,7 @@ def _tile(page: CountryPage, tile: CountryTile) -> markup.Tile:
         points = read(chart_frame(rows, lambda _: "VN"), "value")
         spark = sparkline.svg(figures.kept_apart(points, page.methods), subject, look=look)
     decimals = int(indicator["decimals"]) if pd.isna(figure["decimals"]) else int(figure["decimals"])
-    statistic = t(f"overview.statistic.{tile.statistic}", lang)
+    statistic = insights.country_statistic(tile, page.view.is_present, lang)
     return markup.Tile(
         name=short(indicator, lang),
         year=str(int(figure["year"])),

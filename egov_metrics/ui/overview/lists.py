@@ -10,14 +10,17 @@ from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.overview import Movement
 from egov_metrics.charts import composition
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import plural, t
-from egov_metrics.ui import facts, parts
+from egov_metrics.i18n.texts import Lang, plural, t
+from egov_metrics.ui import facts, parts, territory
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.unit import UnitPage, source_link
+from egov_metrics.ui.session import Served
 
 FINDINGS_SHOWN = 5
 FACTS_SHOWN = 60
+FACTS_AT_ONCE = 8
+"""So many facts stand on a phone before the reader asks for all."""
 
 
 def movements(page: UnitPage) -> None:
@@ -90,6 +93,10 @@ def facts_table(page: UnitPage) -> None:
         return
     lang = page.lang
     stated = facts.read(rows.head(FACTS_SHOWN), page.indicators, page.view)
+    parts.title(t("overview.facts", lang), t("overview.facts.note", lang, n=numbers.count(len(rows))))
+    if parts.narrow():
+        _facts_listed(stated, lang)
+        return
     table = pd.DataFrame(
         {
             "indicator": [fact.name for fact in stated],
@@ -99,17 +106,10 @@ def facts_table(page: UnitPage) -> None:
             "source": [fact.href for fact in stated],
         }
     )
-    parts.title(t("overview.facts", lang), t("overview.facts.note", lang, n=numbers.count(len(rows))))
     parts.data_table(
         table,
         [
-            # On a phone the name keeps half of the width, so that the value beside it is in sight.
-            parts.Column(
-                "indicator",
-                t("overview.column.indicator", lang),
-                pinned=not parts.narrow(),
-                width=170 if parts.narrow() else 420,
-            ),
+            parts.Column("indicator", t("overview.column.indicator", lang), pinned=True, width=420),
             parts.Column("value", t("overview.column.value", lang)),
             parts.Column("scope", t("overview.column.scope", lang)),
             parts.Column("when", t("overview.column.when", lang)),
@@ -120,6 +120,29 @@ def facts_table(page: UnitPage) -> None:
         alt=t("overview.facts", lang),
         key="overview-facts",
     )
+
+
+def _facts_listed(stated: list[facts.Fact], lang: Lang) -> None:
+    """The facts as sentences, for a screen on which a table cuts its cells; the later ones for who asks."""
+
+    def told(some: list[facts.Fact]) -> None:
+        parts.bullets(
+            [
+                (t("overview.fact" if fact.when else "overview.fact.undated", lang,
+                   name=f"{fact.name} ({fact.scope})" if fact.scope else fact.name, value=fact.value, date=fact.when),
+                 Link(t("overview.source", lang), fact.href))
+                for fact in some
+            ]
+        )  # fmt: skip
+
+    told(stated[:FACTS_AT_ONCE])
+    rest = stated[FACTS_AT_ONCE:]
+    if rest:
+        label = plural("overview.facts.more", len(rest), lang)
+        opened = st.expander(label, key="overview-facts-more", on_change="rerun")
+        if opened.open:
+            with opened:
+                told(rest)
 
 
 def missing(page: UnitPage) -> None:
@@ -174,11 +197,33 @@ def refused(page: UnitPage) -> None:
 
 
 def _no_level(page: UnitPage) -> list[tuple[str, Link | None]]:
-    """That no e-government level of the unit is known, with the way to what is known of it elsewhere."""
+    """That no e-government level of the unit is known, with the way to what is known of it elsewhere: results of single
+    agencies, or those under the names of the provinces that it was formed of."""
     if page.overview.own_level is not None or page.overview.tiers:
         return []
+    succession = territory.succession(page.served)
+    members = succession.members.get(succession.present(page.unit_id), ())
+    own = {page.unit_id, *(members if len(members) == 1 else ())}
+    known = _with_agencies(str(page.served.ref.path), page.served)
+    if own & known:
+        more = Link(t("overview.tier.more", page.lang), href("readiness", page.view.elsewhere()))
+        return [(t("overview.level.agencies", page.lang), more)]
+    former = [one for one in members if one in known] if page.unit_id in succession.members else []
+    if former:
+        named = ", ".join(map(page.served.unit_options(page.lang).name, former))
+        there = page.view.elsewhere(unit=former[0]) if len(former) == 1 else page.view.elsewhere()
+        more = Link(t("overview.tier.more", page.lang), href("readiness", there))
+        return [(t("overview.level.former", page.lang, units=named), more)]
     more = Link(t("overview.tier.more", page.lang), href("readiness", page.view.elsewhere()))
     return [(t("overview.level.missing", page.lang), more)]
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _with_agencies(path: str, _served: Served) -> frozenset[str]:
+    """The provinces of whose agencies an edition has levels or points; `path` is the key of this cache."""
+    rows = _served.query("readiness_overview")
+    told = (rows["tier_statements"] > 0) | (rows["units_with_level"] > 0) | (rows["units_with_score"] > 0)
+    return frozenset(rows.loc[told, "province_id"])
 
 
 def _before_merger(page: UnitPage) -> list[tuple[str, Link | None]]:

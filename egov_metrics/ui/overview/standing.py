@@ -11,11 +11,11 @@ import streamlit as st
 
 from egov_metrics.analysis import recompute_words
 from egov_metrics.analysis.change import newest
-from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.frames import chart_frame, kept_apart
 from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.overview import Tile
-from egov_metrics.analysis.position import comparable_values, of_one_order, position
+from egov_metrics.analysis.position import beside, comparable_values, of_one_order, position
 from egov_metrics.analysis.territory import as_one
 from egov_metrics.charts import bars, line, line_caption, strip
 from egov_metrics.charts.caption import Caption
@@ -147,10 +147,11 @@ def _peers(
 
 
 def _peers_of(page: UnitPage, tile: Tile) -> pd.DataFrame:
-    """Provinces are among all provinces, others among the units of the same parent."""
+    """Provinces are among all provinces of their order, others among the units of the same parent."""
     level = page.unit["level"]
     parent = None if level == "province" else page.unit["parent_id"]
-    return _peers(str(page.served.ref.path), tile.code, level, parent, page.how, page.lang, page)
+    rows = _peers(str(page.served.ref.path), tile.code, level, parent, page.how, page.lang, page)
+    return beside(rows, page.key) if level == "province" and page.panel is None else rows
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -181,6 +182,7 @@ def _series(
         said = bars.caption(held, subject, own=_page.key, measure=measure, look=bare)
         told = line_caption.caption(frame, methods, subject, own=_page.key, measure=measure, look=look)
         return Drawn(drawn, replace(said, title=told.title))
+    frame = kept_apart(frame, _page.methods)
     scene = line.stage(frame, methods, _page.key, (), measure, None, look, None)
     given: dict[str, Any] = {"own": _page.key, "measure": measure, "look": look, "scene": scene}
     figure = line.build(frame, methods, subject, **given)

@@ -91,7 +91,7 @@ def source_link(page: UnitPage, figure: dict, code: str, text: str = "overview.s
 def choose_unit(served: Served, view: View) -> None:
     """The picker of the own unit and, for provinces and the country, the switch of the territory."""
     label = t("overview.unit", view.lang)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="overview-choose"):
+    with st.container(horizontal=True, vertical_alignment="top", key="overview-choose"):
         with st.container(width=420):
             filters.own_unit(served.unit_options(view.lang), label, placeholder=t("overview.unit.country", view.lang))
         if is_province(served, view.unit) or view.unit == COUNTRY:

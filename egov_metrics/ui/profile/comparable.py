@@ -18,6 +18,11 @@ def units(page: Profile) -> None:
     parts.title(t("profile.similar", page.lang))
     filters.other_units(page.options, t("profile.similar", page.lang), levels=(page.basis.level,), label_hidden=True)
     st.html(markup.small(words(page)))
+    if page.is_proposed and page.similar:
+        st.button(
+            t("profile.similar.take", page.lang), key="profile-take", type="tertiary",
+            on_click=filters.change, kwargs={"units": page.similar},
+        )  # fmt: skip
     if page.absent:
         names = ", ".join(page.options.name(unit) for unit in page.absent)
         st.html(markup.small(t("profile.similar.absent", page.lang, units=names)))

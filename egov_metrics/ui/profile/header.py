@@ -21,14 +21,14 @@ from egov_metrics.ui.view import View
 from egov_metrics.units.keys import level_of
 from egov_metrics.units.labels import date_label, kind_label
 
-LINKS = 6
+LINKS = 12
 """So many present units are linked; of more, the sentence gives the number."""
 OFFERED = 12
 
 
 def choose(served: Served, view: View) -> None:
     """The picker of the unit; for a province also the switch of the territory."""
-    with st.container(key="profile-choice", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="profile-choice", horizontal=True, vertical_alignment="top"):
         with st.container(key="profile-unit", width=460):
             filters.own_unit(
                 served.unit_options(view.lang),

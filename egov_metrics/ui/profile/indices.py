@@ -102,7 +102,7 @@ def _cells(page: Profile, one: Standing, row: Row) -> list[Html]:
             *(html.mark(flag, "warn") for flag in row.flags),
             html.quiet(row.made_of),
         ),
-        html.lines(value if row.value else "", source),
+        html.lines(value if row.value else html.quiet(t("profile.value.none", page.lang)), source),
         html.lines(
             html.strong(row.rank.text) if row.rank.text else "", html.quiet(row.rank.note), html.quiet(row.place)
         ),

@@ -118,6 +118,8 @@ def _newest(page: Profile, row: Mapping[str, Any]) -> Html:
         said.append(numbers.nothing(row["nothing"], lang).words)
     if pd.notna(row["rank"]):
         said.append(numbers.rank_words(row["rank"], row["rank_of"], lang))
+        if pd.isna(row["rank_of"]):
+            said.append(t("profile.rank_of.none", lang))
     year = "" if pd.isna(row["year"]) else str(int(row["year"]))
     basis = [row[f"{part}_basis"] for part in ("value", "rank") if isinstance(row[f"{part}_basis"], str)]
     odd = [numbers.basis(one, lang) for one in dict.fromkeys(basis) if one != "published"]
@@ -189,14 +191,11 @@ def gaps(page: Profile) -> None:
     if not page.has_figures or page.basis.level == "region":
         return
     lang, overview = page.lang, page.basis.overview
-    lacking = [insights.stale_words(tile, lang) for tile in overview.stale]
-    lacking += [_missing_words(page, tile) for tile in overview.missing]
-    lacking += _before_merger(page)
     newest = t("overview.newest", lang, year=str(overview.newest_year)) if overview.newest_year else ""
     left, right = st.columns(2, gap="large")
     with left:
         parts.title(t("profile.missing", lang), newest)
-        parts.bullets([(one, None) for one in lacking or [t("overview.lacking.none", lang)]])
+        parts.bullets([(one, None) for one in lacking(page) or [t("overview.lacking.none", lang)]])
     with right:
         found = page.basis.findings
         parts.title(t("profile.findings", lang), t("overview.odd.count", lang, n=numbers.count(len(found))))
@@ -205,6 +204,13 @@ def gaps(page: Profile) -> None:
         if len(found) > FINDINGS_SHOWN:
             address = href("sources", page.view.elsewhere(section="findings"))
             parts.source_line("", [Link(t("profile.findings.all", lang, n=numbers.count(len(found))), address)])
+
+
+def lacking(page: Profile) -> list[str]:
+    """What is old, what is missing, and why a present province has no earlier years, in sentences."""
+    overview = page.basis.overview
+    found = [insights.stale_words(tile, page.lang) for tile in overview.stale]
+    return [*found, *(_missing_words(page, tile) for tile in overview.missing), *_before_merger(page)]
 
 
 def _missing_words(page: Profile, tile: Tile) -> str:

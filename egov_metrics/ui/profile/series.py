@@ -9,8 +9,9 @@ import streamlit as st
 from egov_metrics.analysis import rank_move as rank_moves
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.compare import one_line_each
-from egov_metrics.analysis.frames import chart_frame
+from egov_metrics.analysis.frames import chart_frame, kept_apart
 from egov_metrics.analysis.insights.words import short
+from egov_metrics.analysis.position import beside
 from egov_metrics.analysis.profile import Standing
 from egov_metrics.analysis.rank_move import Moved
 from egov_metrics.charts import bars, line, line_caption
@@ -95,11 +96,13 @@ def _choice(page: Profile, one: Standing) -> None:
 
 
 def field(page: Profile, one: Standing) -> pd.DataFrame:
-    """All years of the index for the units beside ours, in the territory of the view."""
+    """All years of the index for the units beside ours, in the territory of the view; provinces of one order."""
     basis = page.basis
     if basis.level == "province":
         rows = territory.figures(page.served, page.view, one.indicator).figures
-        return rows if page.view.is_present else _one_line_each(page.stamp[0].path, one.code, rows, basis.continuity)
+        if page.view.is_present:
+            return rows
+        return beside(_one_line_each(page.stamp[0].path, one.code, rows, basis.continuity), basis.key)
     return page.served.query(
         "figures_of_indicator", indicator=one.code, level=basis.level, year_from=territory.FIRST,
         year_to=territory.LAST, parent=basis.unit["parent_id"], region=None,
@@ -132,7 +135,7 @@ def frame_of(page: Profile, one: Standing, rows: pd.DataFrame) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _frame(asked: Asked, code: str, _page: Profile, _rows: pd.DataFrame) -> pd.DataFrame:
-    return chart_frame(_rows, _page.called)
+    return kept_apart(chart_frame(_rows, _page.called), _page.basis.methods)
 
 
 def is_one_year(rows: pd.DataFrame) -> bool:

@@ -35,6 +35,8 @@ LINE, FACT, SMALL = 4.0, 3.7, 3.3
 HALF, HALF_OF_FACTS, WHOLE = 58, 68, 122
 """Characters in a line of half the page, of a fact there, and of the whole page."""
 SOURCES = 5
+GAP_LINES = 4
+"""So many lines are kept for what is missing and what is odd, however many facts there are."""
 DRAWING = 150
 
 
@@ -65,7 +67,11 @@ def _blocks(page: Profile, today: str) -> list[str]:
         left -= CHART if chart else 0
     rest = [_level(page), _counted(page)]
     left -= sum(LINE * (1 + _lines(one, WHOLE)) for one in rest if one)
-    found += [*rest, _facts(page, math.floor((left - TITLE - LINE) / FACT))]
+    gaps = _gaps_of(page)
+    kept = TITLE + LINE * min(GAP_LINES, max((_taken(side) for side in gaps), default=0)) if any(gaps) else 0.0
+    shown, taken = _fitting(page, math.floor((left - kept - TITLE - LINE) / FACT))
+    left -= TITLE + LINE + FACT * taken if shown else 0.0
+    found += [*rest, _facts(page, shown), _gaps(page, gaps, math.floor((left - TITLE) / LINE))]
     return [*found, _foot(page, sources, today)]
 
 
@@ -89,29 +95,33 @@ def _head(page: Profile) -> str:
 
 def _table(page: Profile) -> str:
     country = "country" if page.basis.level == "province" else "parent"
-    names = ["index", "value", "rank", "position", "region", country, "similar", "best", "change"]
-    if page.basis.level != "province":
-        names.remove("region")
-    heads = "".join(f"<th>{escape(t(f'profile.col.{name}', page.lang))}</th>" for name in names)
-    body = "".join(_row(page, one, rows.row_of(page, one), "region" in names) for one in page.standings)
+    stated = [rows.row_of(page, one) for one in page.standings]
+    # A column of which no row has anything is no column.
+    beside_ours = {
+        name: any(getattr(row, name).text for row in stated) for name in ("region", "country", "similar", "best")
+    }
+    names = ["index", "value", "rank", "position", *(name for name, has in beside_ours.items() if has), "change"]
+    called = [country if name == "country" else name for name in names]
+    heads = "".join(f"<th>{escape(t(f'profile.col.{name}', page.lang))}</th>" for name in called)
+    body = "".join(_row(page, one, row, names) for one, row in zip(page.standings, stated, strict=True))
     beside = t("profile.col.similar", page.lang) + ": " + comparable.names(page) + ". " if page.similar else ""
-    note = beside + t("profile.sheet.read", page.lang)
+    note = beside + t(
+        "profile.sheet.read" if page.basis.level == "province" else "profile.sheet.read.parent", page.lang
+    )
     return f'<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p class="note">{escape(note)}</p>'
 
 
-def _row(page: Profile, one: Standing, row: Row, with_region: bool) -> str:
+def _row(page: Profile, one: Standing, row: Row, names: Sequence[str]) -> str:
     drawing, words = rows.position(page, one, "light", DRAWING)
     picture = markup.picture(drawing, words, "position") if drawing else ""
     cautions = " · ".join([*row.flags, row.made_of] if row.made_of else row.flags)
     cells = [
         f"<b>{escape(row.name)}</b> {escape(row.year)}" + _small(cautions),
-        escape(row.value) + (f" <small>{escape(row.unit)}</small>" if row.unit not in ("", "%") else row.unit),
+        escape(row.value or t("profile.value.none", page.lang))
+        + (f" <small>{escape(row.unit)}</small>" if row.unit not in ("", "%") else row.unit),
         escape(row.rank.text) + _small("; ".join(text for text in (row.rank.note, row.place) if text)),
         picture,
-        *([_noted(row.region)] if with_region else []),
-        _noted(row.country),
-        _noted(row.similar),
-        _noted(row.best),
+        *(_noted(getattr(row, name)) for name in names if name in ("region", "country", "similar", "best")),
         indices.change_words(row.change) + _small(row.trend),
     ]
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
@@ -171,20 +181,57 @@ def _counted(page: Profile) -> str:
     return _paragraph(f"{t('profile.parts', page.lang)}: {'; '.join(words)}.") if words else ""
 
 
-def _facts(page: Profile, lines: int) -> str:
-    """As many facts as there is room for in two columns, results before targets; how many more there are."""
+def _fitting(page: Profile, lines: int) -> tuple[list[str], int]:
+    """As many facts as there is room for in two columns, results before targets; and the lines that they take."""
     found = sorted(page.facts, key=lambda fact: fact.is_target)
     room, shown = 2 * lines, []
     for fact in found:
         words = _fact(fact)
-        room -= _lines(words, HALF_OF_FACTS)
-        if room < 0:
+        if room < _lines(words, HALF_OF_FACTS):
             break
+        room -= _lines(words, HALF_OF_FACTS)
         shown.append(words)
-    more = len(found) - len(shown)
+    return shown, math.ceil((2 * lines - room) / 2) if shown else 0
+
+
+def _facts(page: Profile, shown: list[str]) -> str:
+    """The facts that fit, and how many more there are."""
+    more = len(page.facts) - len(shown)
     note = t("profile.sheet.facts_more", page.lang, n=numbers.count(more)) if more else ""
     title = t("profile.facts", page.lang)
     return f'<h2>{escape(title)}</h2><div class="facts">{_list(shown)}</div>{_paragraph(note)}' if shown else ""
+
+
+def _gaps_of(page: Profile) -> tuple[list[str], list[str]]:
+    """What is missing or old, and what is odd in the sources; nothing of a unit of which nothing is known."""
+    if not page.has_figures or page.basis.level == "region":
+        return [], []
+    return lists.lacking(page), [str(text) for text in page.basis.findings[f"message_{page.lang}"]]
+
+
+def _taken(side: Sequence[str]) -> int:
+    return sum(_lines(one, HALF) for one in side)
+
+
+def _gaps(page: Profile, gaps: tuple[list[str], list[str]], lines: int) -> str:
+    """Both sides as far as there is room; of more, how many."""
+    if not any(gaps) or lines < 2:
+        return ""
+    sides = []
+    for title, said in zip(("profile.missing", "profile.findings"), gaps, strict=True):
+        shown: list[str] = []
+        for one in said:
+            is_last = len(shown) + 1 == len(said)
+            if _taken([*shown, one]) > lines - (0 if is_last else 1):
+                break
+            shown.append(one)
+        more = len(said) - len(shown)
+        if more:
+            shown.append(t("profile.sheet.gaps_more", page.lang, n=numbers.count(more)))
+        body = _list(shown or [t("overview.lacking.none", page.lang)])
+        if said or title == "profile.missing":
+            sides.append(f"<div><h2>{escape(t(title, page.lang))}</h2>{body}</div>")
+    return f'<div class="two">{"".join(sides)}</div>'
 
 
 def _fact(fact: facts.Fact) -> str:

@@ -16,7 +16,7 @@ _LEVELS = "ready-levels"
 def row(page: Page) -> None:
     """Unit, tier and year; of a list only the unit."""
     lang = page.lang
-    with st.container(key="ready-controls", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="ready-controls", horizontal=True, vertical_alignment="top"):
         with st.container(key="ready-unit", width=420):
             filters.own_unit(page.options, t("ready.unit", lang), placeholder=t("ready.unit.country", lang))
         if page.is_list:

@@ -99,15 +99,18 @@ def _own_class(page: Page, one: Assessment, part: Composition) -> str | None:
 
 
 def _title(page: Page) -> str:
-    """How many of the tier reached level I or II in its last publications, where the number of units is known."""
+    """How many of the tier reached level I or II in the assessment that is looked at, where the number of units is
+    known. One assessment alone: two of them side by side would read as progress across criteria sets."""
     found = []
-    for one in page.of_tier[-2:]:
+    for one in page.shown:
         for part in one.compositions:
             if part.total is None or part.total_basis == "listed" or part.rest:
                 continue
             top = part.counts.get("I", 0) + part.counts.get("II", 0)
-            share = numbers.rank(top, part.total)
-            found.append(t("ready.levels.top", page.lang, n=share, when=when_short(one, page.lang)))
+            share, said = numbers.rank(top, part.total), when_short(one, page.lang)
+            if part.part != "total":
+                said = f"{t(f'ready.part.{part.part}', page.lang).lower()}, {said}"
+            found.append(t("ready.levels.top", page.lang, n=share, when=said))
     if not found or page.several:
         return t("ready.levels.title", page.lang)
     return t("ready.levels.finding", page.lang, tier=t(f"ready.tier.{page.tier}", page.lang), found="; ".join(found))

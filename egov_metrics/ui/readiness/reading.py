@@ -92,11 +92,11 @@ class Page:
 
     @cached_property
     def year(self) -> int | None:
-        """The year looked at: the stated one or the nearest to it, else the newest; None without any."""
+        """The year looked at: the stated one when there is an assessment of it, else the newest; None without any. A
+        year chosen for an index on another page is no reason to open an old assessment."""
         if not self.years:
             return None
-        stated = self.view.year or self.years[-1]
-        return min(self.years, key=lambda one: (abs(one - stated), -one))
+        return self.view.year if self.view.year in self.years else self.years[-1]
 
     @cached_property
     def shown(self) -> tuple[Assessment, ...]:

@@ -9,6 +9,7 @@ from egov_metrics.analysis import readiness
 from egov_metrics.analysis.readiness import Assessment
 from egov_metrics.charts import bars, heat
 from egov_metrics.charts.caption import Caption
+from egov_metrics.charts.layout import text_width
 from egov_metrics.charts.look import Subject
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
@@ -23,8 +24,8 @@ from egov_metrics.ui.readiness.reading import Page, when
 MOST = 60
 """More units than this are too many for one picture: the table has all of them."""
 
-UNIT_WIDTH: dict[bool, int] = {False: 250, True: 110}
-"""How wide the column of names is, in CSS pixels: of departments with points, of districts with levels by part."""
+UNIT_WIDTH: dict[bool, tuple[int, int]] = {False: (250, 360), True: (110, 220)}
+"""How wide the column of names is, in CSS pixels, at least and at most: of units with points, of units with levels."""
 
 
 def show(page: Page) -> None:
@@ -51,7 +52,7 @@ def _one(page: Page, one: Assessment, number: int) -> None:
             t("ready.units.filtered", lang), t("ready.units.filtered_why", lang), t("ready.units.filtered_what", lang)
         )
         return
-    left, right = st.columns([1, 1.35 if one.has_levels else 1.1], gap="medium")
+    left, right = st.columns([1, 1.35], gap="medium")
     with left:
         if one.has_levels:
             _heat(page, one, cells, title, number)
@@ -150,7 +151,7 @@ def _table(page: Page, one: Assessment, cells: pd.DataFrame, number: int) -> Non
         made.append(record)
     # On a phone the name keeps half of the width, so that what is beside it is in sight.
     phone = parts.narrow()
-    width = 150 if phone else UNIT_WIDTH[one.has_levels]
+    width = 150 if phone else _width_of_names([record["unit"] for record in made], one.has_levels)
     columns = [Column("unit", t("ready.column.unit", lang), pinned=not phone, width=width)]
     if "total" in parts_there:
         stated = one.cells.loc[one.cells["rank"].notna(), "rank_basis"]
@@ -169,6 +170,12 @@ def _table(page: Page, one: Assessment, cells: pd.DataFrame, number: int) -> Non
     if any(name.endswith("-raw") and frame[name].notna().any() for name in frame):
         notes.append(t("ready.table.converted", lang))
     parts.source_line("", note=" ".join(notes))
+
+
+def _width_of_names(names: list[str], has_levels: bool) -> int:
+    """As wide as the longest name needs, within limits."""
+    least, most = UNIT_WIDTH[has_levels]
+    return min(max(least, *(round(text_width(name, 14)) + 6 for name in names)), most)
 
 
 def _columns_of(part: str, has_heat: bool, lang: Lang) -> list[Column]:

@@ -9,8 +9,7 @@ const LOST = 15000; // an answer that takes longer does not come: stop playing, 
 const AWAY = 3000; // a player that was off the page for longer has been left, and does not go on playing
 
 const isDrawn = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
-const SOME = 8; // so many years have their ticks written where there is room; more than MANY only the ends
-const MANY = 16;
+const GAP = 6; // pixels, at least, between the years written below the slider
 
 // What outlives a root: when a part of the page is drawn anew in another place, playing goes on.
 const states = new Map();
@@ -26,6 +25,7 @@ class Player {
     this.play.addEventListener("click", () => this.toggle());
     this.slider.addEventListener("input", () => this.choose(Number(this.slider.value)));
     this.frame.addEventListener("keydown", (event) => this.press(event));
+    new ResizeObserver(() => this.thin()).observe(this.ticks);
   }
 
   get at() {
@@ -74,14 +74,30 @@ class Player {
     const key = years.join();
     if (key === this.ticksKey) return;
     this.ticksKey = key;
-    this.ticks.className = `ticks${years.length > MANY ? " many" : years.length > SOME ? " some" : ""}`;
     this.ticks.replaceChildren(
       ...years.map((year) => {
         const tick = document.createElement("span");
-        tick.textContent = year;
+        const label = document.createElement("b");
+        label.textContent = year;
+        tick.append(label);
         return tick;
       }),
     );
+    this.thin();
+  }
+
+  /** Write the first and the last year, and of those between every one, second one ... that has room. */
+  thin() {
+    const ticks = [...this.ticks.children];
+    const last = ticks.length - 1;
+    if (last < 1 || !this.ticks.clientWidth) return;
+    const needed = Math.max(...ticks.map((tick) => tick.firstChild.offsetWidth)) + GAP;
+    const apart = this.ticks.clientWidth / last;
+    const step = Math.max(1, Math.ceil(needed / apart));
+    ticks.forEach((tick, at) => {
+      const shown = at === 0 || at === last || (at % step === 0 && (last - at) * apart >= needed);
+      tick.classList.toggle("unwritten", !shown);
+    });
   }
 
   name(button, text) {

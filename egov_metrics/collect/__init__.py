@@ -1,0 +1,1 @@
+"""From documents and workbooks to proposed observations: reading, extraction, contradictions, workbooks, review."""

@@ -1,0 +1,341 @@
+"""Extraction from prose: every number of a read document that states a figure of an indicator, with its passage.
+
+The way of a number: it is found (numbers), its clause is cut out (windows), it is read as a score or rank of an index
+(ranking) or fitted to the rules of the lexicon (matching); then it gets its unit (subjects), its period (times), its
+exactness (qualifiers) and a confidence. Nothing is known of single documents here: words and rules are data.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from egov_metrics.collect.extract import qualifiers, ranking
+from egov_metrics.collect.extract.lexicon import Lexicon, lexicon_folder, load, normal
+from egov_metrics.collect.extract.matching import Matcher
+from egov_metrics.collect.extract.numbers import Number, masks, numbers
+from egov_metrics.collect.extract.places import Gazetteer, Place
+from egov_metrics.collect.extract.proposal import Proposal
+from egov_metrics.collect.extract.segments import Passage, Sentence, passages
+from egov_metrics.collect.extract.subjects import Subjects, home_of
+from egov_metrics.collect.extract.times import Times
+from egov_metrics.collect.extract.windows import Window, windows
+
+THRESHOLDS = {"count": 1.7, "ratio": 1.2, "percent": 0.9, "money": 0.9, "change_percent": 0.9}
+"""A fit below this score is no proposal; what is counted must be named too."""
+_TIERED = re.compile(r"^(?:dms_units$|email_units_full|egov_level\d_(?:units|share)|egov_unranked|onestop_software)")
+_AGENCY_KINDS = ("score", "rank", "level")
+_UNITS = {"count": "count", "percent": "percent", "money": "vnd_bn", "ratio": "per_100", "change_percent": "percent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number and the indicator that it was read as."""
+
+    window: Window
+    code: str
+    value: float
+    unit: str
+    of: float | None
+    score: float
+    margin: float
+    is_near: bool
+    kind: str
+
+
+class Extractor:
+    """Reads documents with one lexicon and one register of units; may be shared, it keeps nothing of a document."""
+
+    def __init__(self, data: Path) -> None:
+        folder = lexicon_folder(data)
+        self.lexicon: Lexicon = load(folder)
+        self.gazetteer = Gazetteer.load(data, folder)
+
+    def extract(
+        self, text: str, doc: str = "", title: str | None = None, published: date | None = None
+    ) -> list[Proposal]:
+        """The proposals of a text, in its order. `title` and `published`: what metadata say of it; both may be None."""
+        return _Document(self, text, doc, title, published).proposals()
+
+
+class _Document:
+    def __init__(self, extractor: Extractor, text: str, doc: str, title: str | None, published: date | None) -> None:
+        self.text, self.doc = text, doc
+        self.normal = normal(text)
+        self.lexicon, self.gazetteer = extractor.lexicon, extractor.gazetteer
+        self.passages = passages(text)
+        first = self.passages[0] if self.passages else None
+        self.title_end = first.end if first and first.end - first.start < 400 else 0
+        self.times = Times(text, title or text[: self.title_end], published)
+        loose = self.gazetteer.mentions(text, when=self.times.published)
+        self.home = home_of(text, self.title_end, loose, self.gazetteer)
+        keys = {place.unit_id for place in (self.home.province, self.home.own) if place is not None} - {"VN"}
+        self.mentions = self.gazetteer.mentions(text, keys, self.times.published) if keys else loose
+        self.masked = masks(text)
+        self.masked += [
+            (one.start, one.end)
+            for one in self.mentions
+            if any(letter.isdigit() for letter in text[one.start : one.end])
+        ]
+        self.masked += [(period.start, period.end) for period in self.times.periods]
+        self.masked.sort()
+        self.matcher = Matcher(self.normal, self.lexicon)
+        self.finder = ranking.IndexFinder(self.normal, self.lexicon)
+        self.subjects = Subjects(self.normal, text, self.mentions, self.home, self.gazetteer, self.lexicon)
+
+    def proposals(self) -> list[Proposal]:
+        found: list[Proposal] = []
+        before: Passage | None = None
+        for passage in self.passages:
+            above = self._above(passage, before)
+            self.matcher.concepts.enter((passage.start, passage.end))
+            self.subjects.paragraph()
+            for sentence in passage.sentences:
+                found += self._sentence(passage, sentence, above)
+                self.subjects.leave((sentence.start, sentence.end))
+            before = passage
+        return _once_each(found)
+
+    def _above(self, passage: Passage, before: Passage | None) -> tuple[tuple[int, int], ...]:
+        title = ((0, self.title_end),) if self.title_end and passage.start >= self.title_end else ()
+        lead = ((before.start, before.end),) if before is not None and passage.is_item and not before.is_heading else ()
+        return (*title, *passage.above, *lead)
+
+    def _numbers(self, sentence: Sentence) -> list[Number]:
+        begin = sentence.start
+        segment = self.text[begin : sentence.end]
+        masked = [(start - begin, end - begin) for start, end in self.masked if start < sentence.end and end > begin]
+        shifted = [
+            Number(
+                one.start + begin,
+                one.end + begin,
+                one.kind,
+                one.value,
+                one.of,
+                one.other,
+                one.decimals,
+                one.is_range,
+                one.in_words,
+            )
+            for one in numbers(segment, masked)
+            if not one.in_words or self._is_counted(one.end + begin, one.kind)
+        ]
+        special = ranking.word_ranks(self.normal, begin, sentence.end) + ranking.roman_levels(
+            self.normal, begin, sentence.end
+        )
+        shifted = [
+            one for one in shifted if not any(one.start < other.end and other.start < one.end for other in special)
+        ]
+        ordinal = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/])\s")
+        item = ordinal.match(segment)
+        if item:
+            shifted = [one for one in shifted if one.start - begin >= item.end()]
+        return sorted([*shifted, *special], key=lambda one: one.start)
+
+    def _is_counted(self, end: int, kind: str) -> bool:
+        """Does something that is counted follow a number in words ("hai đơn vị")?"""
+        if kind == "percent":
+            return True
+        after = self.normal[end : end + 24].lstrip()
+        return bool(
+            re.match(
+                r"(?:hồ sơ|đơn vị|cơ quan|sở|huyện|xã\b(?! hội)|phường|thị trấn|thủ tục|dịch vụ công|tỉnh|địa phương|hệ thống|chứng thư|trung tâm hành chính|điểm phần)",
+                after,
+            )
+        )
+
+    def _sentence(self, passage: Passage, sentence: Sentence, above: tuple[tuple[int, int], ...]) -> list[Proposal]:
+        all_numbers = self._numbers(sentence)
+        counted = [one for one in all_numbers if one.kind != "level"]
+        levels = [one for one in all_numbers if one.kind == "level"]
+        if not all_numbers:
+            return []
+        span = (passage.start, passage.end)
+        found: list[Found] = []
+        for window in windows(self.normal, (sentence.start, sentence.end), counted):
+            found += self._read(window, span, above)
+        for window in windows(self.normal, (sentence.start, sentence.end), levels):
+            found += self._level(window, span, above)
+        found.sort(key=lambda one: one.window.number.start)
+        return [self._proposal(one, sentence, passage, above, found) for one in found]
+
+    def _read(self, window: Window, span: tuple[int, int], above: tuple[tuple[int, int], ...]) -> list[Found]:
+        number = window.number
+        if number.kind == "word_rank":
+            found = self.finder.of(window, span, above, "rank")
+            if found is None or found[1] < 1.5:
+                return []
+            return [Found(window, found[0].rank, number.value, "rank", None, 6.0, 2.0, found[1] > 2.4, "rank")]
+        nouns = self.matcher.nouns(window)
+        reading = ranking.read(self.normal, window, self.finder, span, above, nouns)
+        if reading is not None:
+            kind = "rank" if reading.unit == "rank" else "score"
+            return [
+                Found(
+                    window,
+                    reading.code,
+                    reading.value,
+                    reading.unit,
+                    reading.of,
+                    4 + reading.score,
+                    2.0,
+                    reading.score > 2.4,
+                    kind,
+                )
+            ]
+        if ranking.rank_of(self.normal, window):
+            return []
+        return self._counted(window, above)
+
+    def _counted(self, window: Window, above: tuple[tuple[int, int], ...]) -> list[Found]:
+        number = window.number
+        differs = ranking.is_difference(self.normal, window)
+        kinds = {"percent": "percent", "money": "money", "fraction": "count", "plain": "count"}
+        kind = "change_percent" if differs else kinds.get(number.kind, "")
+        if number.kind == "points_percent":
+            kind = "change_percent" if differs else ""
+        if not kind or (differs and number.kind == "plain"):
+            return []
+        if kind == "count" and number.decimals and number.other is None:
+            kind = "ratio"
+        fits = self.matcher.fits(window, kind, above)
+        if not fits or fits[0].score < THRESHOLDS[kind]:
+            return []
+        best = fits[0]
+        value = number.value
+        if number.other is not None and kind == "count" and number.decimals == 3:
+            value = number.other  # 14,862 hồ sơ: a comma between thousands
+        if kind == "change_percent":
+            value *= ranking.change_of(self.normal, window) or 1
+        other = next((fit.score for fit in fits[1:] if fit.rule.code != best.rule.code), 0.0)
+        codes = [best.rule.code]
+        for group in self.lexicon.together:
+            if best.rule.code in group:
+                codes += sorted(
+                    {
+                        fit.rule.code
+                        for fit in fits
+                        if fit.rule.code in group and fit.is_near and fit.rule.code not in codes
+                    }
+                )
+                other = other if len(codes) == 1 else 0.0
+        of = number.of if number.kind == "fraction" else None
+        unit = "percentage_points" if best.rule.code == "overdue_rate_change" else _UNITS[kind]
+        return [
+            Found(window, code, value, unit, of, best.score, best.score - other, best.is_near, kind) for code in codes
+        ]
+
+    def _level(self, window: Window, span: tuple[int, int], above: tuple[tuple[int, int], ...]) -> list[Found]:
+        """A level of one unit: only where no count of units at that level stands ("2 đơn vị đạt mức I")."""
+        start, end = window.number.start, window.number.end
+        gap = self.normal[max(window.sentence[0], window.before[0]) : start]
+        if re.search(r"\d|các mức|4 mức|từ mức|dưới mức|\bvà\s*$", gap) or re.match(
+            r"\s*[:(]?\s*(?:là\s+|có\s+|gồm\s+|với\s+)?\d", self.normal[end : end + 14]
+        ):
+            return []
+        named = [
+            one
+            for one in self.mentions
+            if window.sentence[0] <= one.start < start and one.place.level in ("district", "commune", "department")
+        ]
+        if not named:
+            return []
+        reach = self.normal[window.sentence[0] : end]
+        part = "egov_level"
+        if re.search(r"sẵn sàng[^,;]*$", gap):
+            part = "egov_readiness_level"
+        elif re.search(r"kết quả[^,;]*$", gap) and "sẵn sàng" in reach:
+            part = "egov_result_level"
+        regions = [window.sentence, span, *above]
+        if not any(
+            re.search(r"chính quyền điện tử|cqđt|điều kiện sẵn sàng", self.normal[slice(*region)]) for region in regions
+        ):
+            return []
+        return [Found(window, part, window.number.value, "level", None, 6.0, 2.0, True, "level")]
+
+    def _proposal(
+        self,
+        found: Found,
+        sentence: Sentence,
+        passage: Passage,
+        above: tuple[tuple[int, int], ...],
+        all_found: list[Found],
+    ) -> Proposal:
+        window, number = found.window, found.window.number
+        span = (sentence.start, sentence.end)
+        previous = max(
+            (one.window.number.end for one in all_found if one.window.number.end <= number.start),
+            default=sentence.start,
+        )
+        place = self.subjects.at(
+            span, number.start, number.end, previous, found.kind in _AGENCY_KINDS or found.code in _OF_AGENCIES
+        )
+        near = [*window.near, *window.shared]
+        place = self._above_tier(place, window, found)
+        tier = (
+            ""
+            if found.kind in ("rank", "score", "level")
+            else self.subjects.tier(place, span, number.start, near, bool(_TIERED.match(found.code)))
+        )
+        qualifier = qualifiers.qualifier(self.normal, window)
+        if qualifiers.is_target(self.normal, window):
+            qualifier = "target"
+        period = self.times.of(span, number.start, number.end, (passage.start, passage.end), above)
+        start, end = _passage_of(self.text, sentence)
+        name, level, parent = _named(place, tier)
+        note = "range, lower end" if number.is_range else ""
+        return Proposal(
+            self.doc, name, level, parent, place.unit_id, period.first, period.last, period.words, found.code, found.value,
+            found.unit, found.of, qualifier, self.text[start:end], start, end, _confidence(found, period.is_sure, tier), note,
+            number.start, number.end, number.decimals,
+        )  # fmt: skip
+
+    def _above_tier(self, place: Place, window: Window, found: Found) -> Place:
+        """A count of districts is of their province, whatever district was named before ("Pleiku đạt mức IV, 16/17 UBND
+        cấp huyện còn lại không xếp hạng")."""
+        if place.level in ("district", "commune") and _TIERED.match(found.code) and self.home.province is not None:
+            after = self.normal[window.number.end : window.after[1]][:40]
+            level = next((level for level, pattern in self.lexicon.tiers if pattern.search(after)), "")
+            if level == place.level or (level == "department"):
+                return self.home.province
+            if level == "commune" and self.home.own.level == "province":
+                return self.home.province
+        return place
+
+
+_OF_AGENCIES = frozenset(
+    ("on_time_rate", "dossiers_received", "dossiers_resolved", "dossiers_online_share", "late_rate", "dvctt_total")
+)
+
+
+def _named(place: Place, tier: str) -> tuple[str, str, str]:
+    if tier:
+        return place.name, tier, place.name
+    return place.name, place.level, place.parent_name
+
+
+def _passage_of(text: str, sentence: Sentence) -> tuple[int, int]:
+    start, end = sentence.start, sentence.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _confidence(found: Found, has_period: bool, tier: str) -> float:
+    """How sure a proposal is: what it needs stands near, no other indicator fits as well, the period is stated."""
+    sure = 0.6 + 0.12 * min(found.margin, 2.0) / 2 + (0.16 if found.is_near else 0.0) + (0.06 if has_period else 0.0)
+    return round(min(0.98, sure + 0.02 * min(max(found.score - 6, 0), 3) - (0.03 if tier else 0)), 2)
+
+
+def _once_each(found: list[Proposal]) -> list[Proposal]:
+    """A number that a document repeats is one statement: the surest of its sentences stays."""
+    kept: dict[tuple[object, ...], Proposal] = {}
+    for one in found:
+        key = (one.indicator, round(one.value, 6), one.unit_name, one.unit_level, one.qualifier == "target")
+        if key not in kept or one.confidence > kept[key].confidence + 0.05:
+            kept[key] = one
+    return sorted(kept.values(), key=lambda one: (one.number_start, one.indicator))

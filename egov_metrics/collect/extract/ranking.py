@@ -1,0 +1,273 @@
+"""Scores, ranks and levels: numbers that belong to a composite index or to a scale, not to something counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from egov_metrics.collect.extract.lexicon import Index, Lexicon
+from egov_metrics.collect.extract.numbers import Number
+from egov_metrics.collect.extract.windows import Span, Window
+
+_RANK_BEFORE = re.compile(
+    r"(?:(?:xếp|đứng|giữ|ở|đạt|vươn lên|tụt xuống|lên|xuống)\s+)?(?:(?:vị trí|thứ hạng|vị thứ|hạng|thứ)\s*)+(?:(?:thứ|chung|tổng thể|là|:|cao nhất là|số)\s*)*$|"
+    r"(?:xếp|đứng)\s+(?:hạng\s+)?(?:ở\s+)?(?:vị trí\s+)?(?:thứ\s+)?$|top\s+$"
+)
+_FROM = re.compile(r"từ\s+(?:vị trí|hạng|thứ hạng|thứ|mức|xếp hạng)?\s*(?:thứ\s*)?$")
+_UP = re.compile(
+    r"(?<!\w)(?:tăng|thăng|cải thiện|vươn lên|nhảy|vượt lên|lên)\s*(?:được\s*|thêm\s*|tới\s*|đến\s*|hơn\s*|vượt\s*bậc\s*)?$"
+)
+_DOWN = re.compile(
+    r"(?<!\w)(?:giảm|tụt|sụt|xuống|rớt|lùi|thấp hơn|kém)\s*(?:tới\s*|đến\s*|hơn\s*|đi\s*|mất\s*|xuống\s*)?$"
+)
+_HIGHER = re.compile(
+    r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|hơn|vượt|nhiều hơn|ít hơn|kém|tụt)\s*(?:thêm|được|khoảng|tới|đến|gần|trên|hơn|đi|trung bình|bình quân)?\s*$"
+)
+_PLACES = re.compile(r"\s*(?:bậc|hạng|thứ bậc|vị trí|bực)\b")
+_POINTS = re.compile(r"\s*(?:/\s*\d+\s*)?(?:điểm|đ\b)")
+_TAIL_AS_SCORE = re.compile(
+    r"\s*(?:điểm|%|/100|[,;.)\n(|]|$|và\b|xếp\b|đứng\b|tăng\b|giảm\b|trên\b|trong\b|cao\b|thấp\b|ở\b|–|-|thuộc\b|là\b|giữ\b)"
+)
+RANK_WORDS = re.compile(
+    r"(?<!\w)(?<!người )(?<!cơ quan )(?:(?P<first>(?:xếp|đứng|giữ|ở|dẫn)\s+(?:vị trí\s+|ở\s+)?(?:thứ\s+nhất|đầu(?:\s+(?:bảng|cả nước|toàn quốc|toàn tỉnh|khu vực|danh sách))?|số\s+(?:1|một)|cao nhất|hạng nhất|nhất)|(?:vị trí|ngôi|hạng)\s+(?:thứ\s+)?(?:nhất|số\s+(?:1|một)|đầu(?:\s+bảng)?|quán quân)|quán quân|cao nhất (?:trong\s+)?(?:toàn tỉnh|cả nước|toàn quốc))|"
+    r"(?P<second>(?:xếp|đứng|giữ|ở|vị trí|hạng)\s+(?:vị trí\s+|hạng\s+)?(?:thứ\s+)?(?:nhì|hai)|á quân|ngôi á quân)|"
+    r"(?P<third>(?:xếp|đứng|giữ|ở|vị trí|hạng)\s+(?:vị trí\s+|hạng\s+)?(?:thứ\s+)ba|hạng ba|vị trí thứ ba)|"
+    r"(?P<other>(?:xếp|đứng|giữ|ở|vị trí|hạng)\s+(?:vị trí\s+|hạng\s+)?thứ\s+(?P<word>tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)))(?!\w)"
+)
+ROMAN_LEVEL = re.compile(r"(?<!\w)mức(?:\s+độ)?\s+(?P<level>iv|iii|ii|i)(?!\w)")
+_LEVELS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_REGION = re.compile(
+    r"khu vực|trong vùng|các tỉnh (?:trong )?vùng|tây nguyên|đồng bằng|miền núi phía bắc|trung du|đông nam bộ|duyên hải|miền trung"
+)
+_WORD_RANKS = {"tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number read as score, rank or change of an index. `sign` is -1 for a loss."""
+
+    index: Index
+    code: str
+    value: float
+    of: float | None
+    unit: str
+    score: float
+
+
+class IndexFinder:
+    """Which index a place of the text speaks of."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.mentions: list[tuple[int, int, Index]] = sorted(
+            (
+                (match.start(), match.end(), index)
+                for index in lexicon.indices
+                for match in index.pattern.finditer(text)
+            ),
+            key=lambda mention: (mention[0], -mention[1]),
+        )
+        self._kept: Index | None = None
+
+    def of(self, window: Window, passage: Span, above: tuple[Span, ...], wanted: str) -> tuple[Index, float] | None:
+        """The index that has the `wanted` code (score, rank, ...) nearest to the number, with how sure that is."""
+        start, end = window.number.start, window.number.end
+        best: tuple[float, int, Index] | None = None
+        for mention_start, mention_end, index in self.mentions:
+            if not getattr(index, wanted) or not self._holds(index, mention_start, passage, above):
+                continue
+            if window.sentence[0] <= mention_start and mention_end <= start:
+                sure, distance = 3.0, start - mention_end
+            elif end <= mention_start and mention_end <= window.after[1]:
+                sure, distance = 2.6, mention_start - end + 40
+            elif passage[0] <= mention_start < window.sentence[0]:
+                sure, distance = 1.6, start - mention_end
+            elif any(span[0] <= mention_start < span[1] for span in above):
+                sure, distance = 1.2, start - mention_end
+            else:
+                continue
+            if index.within:
+                sure += 0.2
+            key = (sure + 0.1 * index.weight, -distance, index)
+            if best is None or key[:2] > best[:2]:
+                best = key
+        return (best[2], best[0]) if best else None
+
+    def _holds(self, index: Index, at: int, passage: Span, above: tuple[Span, ...]) -> bool:
+        """An index that is part of another one counts only where that one is named in the same passage or above it."""
+        if not index.within:
+            return True
+        regions = (passage, *above)
+        return any(
+            other.name == index.within and any(span[0] <= start < span[1] for span in regions)
+            for start, _, other in self.mentions
+        )
+
+
+def change_of(text: str, window: Window) -> int:
+    """+1 or -1 when the number is a rise or a fall ("tăng 5 bậc"), else 0. "tăng lên 95%" is no change."""
+    before = text[max(window.sentence[0], window.number.start - 30) : window.number.start]
+    if re.search(r"(?:lên|còn|xuống còn|xuống|đạt|đến|tới|là)\s*(?:mức\s*)?$", before) and not _PLACES.match(
+        text, window.number.end
+    ):
+        return 0
+    if _DOWN.search(before):
+        return -1
+    return 1 if _UP.search(before) else 0
+
+
+def is_difference(text: str, window: Window) -> bool:
+    """Does the number say how much more or less something is ("cao hơn 2,5%", "tăng 12% so với")?"""
+    before = text[max(window.sentence[0], window.number.start - 30) : window.number.start]
+    if re.search(r"(?:đạt|là|hồ sơ|thủ tục|cấp|có|được|lệ|chiếm|tiếp nhận|giải quyết)\s+hơn\s*$", before):
+        return False
+    match = _HIGHER.search(before)
+    if match is None:
+        return False
+    word = match.group().split()[0]
+    if word == "hơn":
+        return False
+    return word not in ("vượt",) or "so với" in text[window.number.end : window.number.end + 40]
+
+
+def rank_of(text: str, window: Window) -> bool:
+    """Is the number a rank?"""
+    number = window.number
+    if number.kind not in ("plain", "fraction") or number.decimals or number.value < 1 or number.value > 800:
+        return False
+    before = text[max(window.sentence[0], number.start - 46) : number.start]
+    if _RANK_BEFORE.search(before) is None or change_of(text, window):
+        return False
+    if _FROM.search(before) and re.search(r"(?:lên|xuống|vươn|tụt)", text[number.end : number.end + 60]):
+        return False
+    return not re.match(r"\s*(?:tháng|năm|kỳ|khóa)\b", text[number.end : number.end + 8])
+
+
+def read(
+    text: str, window: Window, finder: IndexFinder, passage: Span, above: tuple[Span, ...], nouns: frozenset[str]
+) -> Reading | None:
+    """The number as a score, rank or change of an index, or None."""
+    number = window.number
+    sign = change_of(text, window)
+    after = text[number.end : number.end + 24]
+    if rank_of(text, window):
+        return _rank(text, window, finder, passage, above)
+    if sign and _PLACES.match(after):
+        found = finder.of(window, passage, above, "rank_change")
+        return _reading(found, "rank_change", sign * number.value, None, "ranks") if found else None
+    if number.kind not in ("plain", "percent", "points_percent", "fraction") or number.in_words:
+        return None
+    if sign or is_difference(text, window):
+        if not (_POINTS.match(after) or number.kind in ("percent", "points_percent")) or not sign:
+            return None
+        found = finder.of(window, passage, above, "score_change")
+        return _reading(found, "score_change", sign * number.value, None, "points") if found and found[1] > 2 else None
+    return _score(text, window, finder, passage, above, nouns)
+
+
+def _score(
+    text: str, window: Window, finder: IndexFinder, passage: Span, above: tuple[Span, ...], nouns: frozenset[str]
+) -> Reading | None:
+    number = window.number
+    after = text[number.end : number.end + 24]
+    found = finder.of(window, passage, above, "score")
+    if found is None or nouns:
+        return None
+    index, sure = found
+    has_points = bool(_POINTS.match(after))
+    value = number.value
+    if number.other is not None and not index.low <= value <= index.high:
+        value = number.other
+    if not index.low <= value <= index.high or not _TAIL_AS_SCORE.match(after):
+        return None
+    if number.kind == "fraction" and (
+        number.of is None or not has_points and number.of not in (10, 80, 100, 150, 1000, 50, 18)
+    ):
+        return None
+    is_fraction_scale = index.high <= 1
+    if not (has_points or number.decimals >= 2 or (number.kind == "percent" and not is_fraction_scale)):
+        return None
+    if number.kind == "percent" and not _may_be_percent(text, window, index, sure):
+        return None
+    if sure < 2.5 and not (has_points or number.decimals >= 2):
+        return None
+    between = text[window.sentence[0] : number.start]
+    if number.kind == "percent" and re.search(
+        r"(?<!\w)(?:hồ sơ|đúng hạn|trực tuyến|số hóa|văn bản)(?!\w)[^,;]*$", between
+    ):
+        return None
+    unit = "percent" if index.score == "sipas_score" else "points"
+    return Reading(index, index.score, value, number.of if number.kind == "fraction" else None, unit, sure)
+
+
+_IN_PERCENT = ("par", "sipas", "par_biz")
+"""Indices whose score is also written with a % sign."""
+
+
+def _may_be_percent(text: str, window: Window, index: Index, sure: float) -> bool:
+    if index.name not in _IN_PERCENT or sure < 2.5:
+        return False
+    gap = text[window.sentence[0] : window.number.start]
+    named = [match.end() for match in index.pattern.finditer(gap)]
+    return bool(named) and len(gap) - named[-1] < 110 or window.number.decimals == 2
+
+
+def _rank(text: str, window: Window, finder: IndexFinder, passage: Span, above: tuple[Span, ...]) -> Reading | None:
+    number = window.number
+    found = finder.of(window, passage, above, "rank")
+    if found is None:
+        return None
+    index, sure = found
+    near = text[max(window.sentence[0], number.start - 90) : number.start] + " " + text[number.end : number.end + 50]
+    regional = index.rank_region and number.of is None and _REGION.search(near)
+    code = index.rank_region if regional else index.rank
+    return Reading(index, code, number.value, number.of or _denominator(text, number.end), "rank", sure)
+
+
+def _denominator(text: str, end: int) -> float | None:
+    match = re.match(
+        r"\s*(?:trong(?: tổng)?(?: số)?|trên tổng số|trên|/)\s*(\d{2,3})\s*(?:tỉnh|huyện|đơn vị|địa phương|xã|sở|bộ)",
+        text[end : end + 50],
+    )
+    return float(match.group(1)) if match else None
+
+
+def _reading(found: tuple[Index, float] | None, what: str, value: float, of: float | None, unit: str) -> Reading | None:
+    return Reading(found[0], getattr(found[0], what), value, of, unit, found[1]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class WordRank:
+    """A rank told in words, as a number of its own."""
+
+    number: Number
+
+
+def word_ranks(text: str, start: int, end: int) -> list[Number]:
+    """Ranks in words ("đứng đầu", "thứ nhì") as numbers, in order."""
+    found = []
+    for match in RANK_WORDS.finditer(text, start, end):
+        if match["first"]:
+            value = 1
+        elif match["second"]:
+            value = 2
+        elif match["third"]:
+            value = 3
+        else:
+            word = match["word"]
+            first, _, rest = word.partition(" ")
+            value = (
+                10 + {"một": 1, "hai": 2, "ba": 3, "lăm": 5, **_WORD_RANKS}.get(rest, 0)
+                if first == "mười"
+                else _WORD_RANKS[first]
+            )
+        found.append(Number(match.start(), match.end(), "word_rank", float(value), in_words=True))
+    return found
+
+
+def roman_levels(text: str, start: int, end: int) -> list[Number]:
+    """Levels I to IV as numbers 1 to 4, in order."""
+    return [
+        Number(match.start(), match.end(), "level", float(_LEVELS[match["level"]]))
+        for match in ROMAN_LEVEL.finditer(text, start, end)
+    ]

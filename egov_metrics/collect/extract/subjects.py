@@ -1,0 +1,214 @@
+"""Whose number it is: the unit that a text speaks of at each place, and whether it means all its districts or communes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from egov_metrics.collect.extract.lexicon import Lexicon
+from egov_metrics.collect.extract.places import Gazetteer, Mention, Place
+from egov_metrics.collect.extract.windows import Span
+
+_GENERIC = {
+    "province": re.compile(
+        r"(?<!\w)(?:toàn tỉnh|tỉnh ta|của tỉnh|trên địa bàn tỉnh|(?:ubnd|ủy ban nhân dân|cả) tỉnh|tỉnh (?=đã|đạt|có|xếp|đứng|tổ chức|tiếp|giai)|cấp tỉnh|điện tử tỉnh)(?!\s+[A-ZĐ])(?!\w)"
+    ),
+    "district": re.compile(
+        r"(?<!\w)(?:toàn (?:huyện|thị xã|quận)|của (?:huyện|thị xã|quận)|trên địa bàn (?:huyện|thị xã|quận)|(?:ubnd|ủy ban nhân dân|cả) (?:huyện|thị xã|quận)|huyện (?=đã|đạt|có|tiếp|đang))(?!\w)"
+    ),
+    "city": re.compile(
+        r"(?<!\w)(?:toàn thành phố|của thành phố|trên địa bàn thành phố|(?:ubnd|ủy ban nhân dân|cả) thành phố|thành phố (?=đã|đạt|có|tiếp|xếp))(?!\w)"
+    ),
+    "commune": re.compile(
+        r"(?<!\w)(?:toàn (?:xã|phường)|của (?:xã|phường)|trên địa bàn (?:xã|phường)|(?:ubnd|ủy ban nhân dân) (?:xã|phường)|(?:xã|phường) (?=đã|đạt|có|tiếp|đang))(?!\w)"
+    ),
+}
+_COUNTRY = re.compile(
+    r"(?<!\w)(?:cả nước|toàn quốc|trung bình (?:chung )?(?:của )?cả nước|63 tỉnh, thành phố(?= (?:đạt|là))|các tỉnh, thành phố (?:đạt|là))(?!\w)"
+)
+_ASIDE = re.compile(
+    r"(?:sau|so với|hơn|cùng với|cùng|trên|dưới|như|của đoàn|về|theo|đến từ|trước|học tập|kém|bằng|do|giao|đề nghị|yêu cầu|ủy quyền|phối hợp với|phối hợp)\s+(?:các\s+)?$"
+)
+_TOPIC = re.compile(
+    r"(?:đối với|tại|ở|về|riêng|khối|trong đó|cụ thể|:|^|[.;\n])\s*(?:ubnd\s+|khối\s+|các\s+|đơn vị\s+)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A unit, and the tier when all its departments, districts or communes are meant."""
+
+    place: Place
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a document is about: its own unit, and the province and district that "tỉnh" and "huyện" mean there."""
+
+    own: Place
+    province: Place | None
+    district: Place | None
+    is_of_many: bool = False
+
+
+def home_of(text: str, title_end: int, mentions: list[Mention], gazetteer: Gazetteer) -> Home:
+    """The unit that the document speaks of: what its title and first lines name, and what it names most."""
+    weights: Counter[str] = Counter()
+    places: dict[str, Place] = {}
+    provinces: Counter[str] = Counter()
+    early = title_end + 900
+    for mention in mentions:
+        place = mention.place
+        if place.level == "department":
+            continue
+        weight = 4.0 if mention.start < title_end else 1.6 if mention.start < early else 1.0
+        if place.level == "commune":
+            weight *= 0.7
+        weights[place.unit_id] += weight  # type: ignore[assignment]
+        places[place.unit_id] = place
+        province = gazetteer.province_of(place)
+        if province is not None:
+            provinces[province.unit_id] += weight  # type: ignore[assignment]
+    if not weights:
+        return Home(gazetteer.country, None, None)
+    total = sum(provinces.values())
+    first_province, share = provinces.most_common(1)[0] if provinces else ("", 0)
+    if len(provinces) >= 4 and share < 0.42 * total:
+        return Home(gazetteer.country, None, None, is_of_many=True)
+    province = gazetteer.by_id[first_province]
+    inside = [key for key in weights if (gazetteer.province_of(places[key]) or province).unit_id == first_province]
+    districts = [key for key in inside if places[key].level == "district"]
+    communes = [key for key in inside if places[key].level == "commune"]
+    district = max(districts, key=lambda key: weights[key], default=None)
+    own: Place = province
+    if district is not None:
+        several = sum(weights[key] >= 0.5 * weights[district] for key in districts) > 1
+        if weights[district] >= 0.8 * weights[first_province] and not several:
+            own = places[district]
+    commune = max(communes, key=lambda key: weights[key], default=None)
+    if commune is not None and own.level != "district" and weights[commune] >= 0.9 * weights[first_province]:
+        is_alone = sum(weights[key] >= 0.5 * weights[commune] for key in communes) == 1
+        own = places[commune] if is_alone else own
+    return Home(own, province, places[district] if district else None)
+
+
+class Subjects:
+    """Answers, for a place of the text, whose number stands there."""
+
+    def __init__(
+        self, normal_text: str, text: str, mentions: list[Mention], home: Home, gazetteer: Gazetteer, lexicon: Lexicon
+    ) -> None:
+        self._normal, self._text, self._home, self._gazetteer = normal_text, text, home, gazetteer
+        self._mentions, self._lexicon = mentions, lexicon
+        self._carried: Place | None = None
+
+    def paragraph(self) -> None:
+        """A new paragraph begins: what the one before spoke of does not carry over."""
+        self._carried = None
+
+    def at(self, sentence: Span, number_start: int, number_end: int, previous_end: int, allow_agency: bool) -> Place:
+        """The unit whose number stands at `number_start` of a sentence."""
+        found = self._events(sentence, number_start, allow_agency)
+        if found:
+            last = found[-1]
+            return last[1]
+        follows = self._following(sentence, number_end, previous_end) if self._home.is_of_many else None
+        if follows is not None:
+            return follows
+        return self._carried or self._home.own
+
+    def leave(self, sentence: Span) -> None:
+        """A sentence is over: the unit that it spoke of last holds for the next one of the paragraph."""
+        named = [
+            mention
+            for mention in self._mentions
+            if sentence[0] <= mention.start < sentence[1] and mention.place.level != "department"
+        ]
+        topics = [
+            one
+            for one in named
+            if re.search(r"(?:đối với|riêng|tại)\s*$", self._normal[max(sentence[0], one.start - 12) : one.start])
+        ]
+        if topics:
+            self._carried = topics[0].place
+            return
+        found = self._events(sentence, sentence[1], False)
+        starts = {mention.start for mention in named}
+        lasting = [place for start, place in found if start in starts] or [place for _, place in found]
+        if lasting:
+            self._carried = lasting[-1]
+
+    def _events(self, sentence: Span, until: int, allow_agency: bool) -> list[tuple[int, Place]]:
+        found: list[tuple[int, Place]] = []
+        for mention in self._mentions:
+            if mention.start < sentence[0] or mention.end > until:
+                continue
+            if mention.place.level == "department" and not allow_agency:
+                continue
+            if _ASIDE.search(self._normal[max(sentence[0], mention.start - 26) : mention.start]):
+                continue
+            if mention.place.level == "commune" and self._home.own.level != "commune":
+                before = self._normal[max(sentence[0], mention.start - 12) : mention.start]
+                if re.search(r"\d\s*$|[,:]\s*$|(?:và|tại)\s*$", before) and not re.search(r"(?:ubnd)\s*$", before):
+                    continue
+            found.append((mention.start, mention.place))
+        segment = self._normal[sentence[0] : until]
+        for level, pattern in _GENERIC.items():
+            for match in pattern.finditer(segment):
+                generic = self._generic(level)
+                if self._home.own.level != level and match.group().startswith(("của", "trên", "cấp")):
+                    continue
+                if re.search(r"(?:trong|khác)\s*$", segment[max(0, match.start() - 8) : match.start()]):
+                    continue
+                if generic is not None and not self._is_named(sentence[0] + match.start(), sentence[0] + match.end()):
+                    found.append((sentence[0] + match.start(), generic))
+        for match in _COUNTRY.finditer(segment):
+            before = segment[max(0, match.start() - 22) : match.start()]
+            if self._home.is_of_many and not re.search(r"(?:trong|trên|đầu|so với|hơn|nhất|của|phạm vi)\s*$", before):
+                found.append((sentence[0] + match.start(), self._gazetteer.country))
+        return sorted(found, key=lambda event: event[0])
+
+    def _is_named(self, start: int, end: int) -> bool:
+        return any(mention.start <= end + 1 and start <= mention.end for mention in self._mentions)
+
+    def _generic(self, level: str) -> Place | None:
+        home = self._home
+        if level == "city":
+            if home.own.level == "district":
+                return home.own
+            return home.district if home.own.level == "district" else home.province
+        if level == "province":
+            return home.province
+        if level == "district":
+            return home.own if home.own.level == "district" else None
+        return home.own if home.own.level == "commune" else None
+
+    def _following(self, sentence: Span, end: int, previous_end: int) -> Place | None:
+        for mention in self._mentions:
+            if end <= mention.start < min(sentence[1], end + 30) and mention.place.level == "province":
+                return mention.place
+        return None
+
+    def tier(self, place: Place, sentence: Span, number_start: int, near: list[Span], is_tiered: bool) -> str:
+        """The tier that the number is of, or "": named as the topic of the sentence, or, where the indicator is one that
+        counts agencies of a tier, near the number."""
+        own = {"province": "province", "district": "district", "commune": "commune"}.get(place.level, "")
+        order = ["province", "department", "district", "commune"]
+        best: tuple[int, str] | None = None
+        for level, pattern in self._lexicon.tiers:
+            if order.index(level) <= order.index(own or "province") or (level == "department" and own != "province"):
+                continue
+            for match in pattern.finditer(self._normal, sentence[0], sentence[1]):
+                inside = any(start <= match.start() and match.end() <= end for start, end in near)
+                topical = (
+                    match.end() <= number_start
+                    and ";" not in self._normal[match.end() : number_start]
+                    and _TOPIC.search(self._normal[max(0, match.start() - 16) : match.start()])
+                )
+                if topical or (is_tiered and inside):
+                    distance = abs(match.start() - number_start) + (0 if match.start() >= number_start else 0)
+                    if best is None or distance < best[0]:
+                        best = (distance, level)
+        return best[1] if best else ""
