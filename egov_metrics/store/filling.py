@@ -77,9 +77,11 @@ def fill(con: duckdb.DuckDBPyConnection, inputs: Inputs, heads: Sequence[BatchHe
     for table in CRITERIA:
         _insert(con, table, inputs[table])
     _insert_batches(con, heads)
-    con.register("input_observation", _as_arrow(inputs["observation"]))
-    con.execute(sql("steps/observation.sql"))
-    con.unregister("input_observation")
+    con.register("input_row", _as_arrow(inputs["observation"]))
+    for step in ("statement", "observation"):
+        con.execute(sql(f"steps/{step}.sql"))
+    con.execute("drop view input_observation")
+    con.unregister("input_row")
     con.execute(sql("steps/figure.sql"))
     con.execute(sql("steps/summaries.sql"))
 

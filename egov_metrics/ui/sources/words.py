@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,8 +12,6 @@ from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, has, t
 
 Row = Mapping[str, Any]
-VIETNAM = timedelta(hours=7)
-"""What the clock in Việt Nam shows after UTC; there is no summer time."""
 
 _DIRECTIONS = {"higher": "sources.direction.higher", "lower": "sources.direction.lower"}
 
@@ -99,11 +96,11 @@ def passage(value: Any, lang: Lang) -> str:
 
 
 def brought(row: Row, lang: Lang) -> str:
-    """Who accepted a statement and on which day in Việt Nam; "" for one of the reviewed data."""
+    """Who accepted a statement and on which day; "" for one of the reviewed data."""
     if not given(row["batch_id"]):
         return ""
-    day = (row["made_at"] + VIETNAM).date()
-    return t(f"sources.brought.{row['batch_kind']}", lang, by=said(row["made_by"]), date=numbers.date(day))
+    day = numbers.date(row["made_at"].date())
+    return t(f"sources.brought.{row['batch_kind']}", lang, by=said(row["made_by"]), date=day)
 
 
 def published(value: Any, lang: Lang) -> str:
