@@ -4,7 +4,7 @@ import streamlit as st
 
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
-from egov_metrics.ui.profile import comparable, header, indices, lists, reading, screen, series, sheet
+from egov_metrics.ui.profile import comparable, documents, header, indices, lists, reading, screen, series, sheet
 from egov_metrics.ui.view import COUNTRY
 
 shell.within_shell(ROOT)
@@ -27,10 +27,11 @@ else:
     page = reading.read(served, view)
     header.header(page)
     indices.table(page)
-    comparable.units(page)
     lists.balance(page)
+    indices.more(page)
+    comparable.units(page)
     over_time(page)
     lists.within(page)
-    lists.documents(page)
+    documents.documents(page)
     lists.gaps(page)
     header.nothing(page)

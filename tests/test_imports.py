@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 STREAMLIT_ROOMS = ("ui", "pages", "dashboard")
 PAGE_LINES, FILE_LINES, FUNCTION_LINES = 120, 450, 80
+IMPORTED_AS = {"python_docx": "docx"}
 # The command line stands beside the pages: it may use every room but those that draw pages.
 COMMAND_LINE = ("cli", "cli_batches", "cli_output", "__main__")
 
@@ -84,9 +85,10 @@ def wrong_imports(source: str, path: Path) -> list[str]:
 
 
 def required(*files: str) -> set[str]:
-    """Import names of the packages that requirements files pin (ours are imported under their package names)."""
+    """Import names of the packages that requirements files pin: their own names, but for those in `IMPORTED_AS`."""
     lines = "\n".join((ROOT / file).read_text(encoding="utf-8") for file in files)
-    return {name.lower().replace("-", "_") for name in re.findall(r"^([A-Za-z0-9_-]+)==", lines, re.MULTILINE)}
+    names = (name.lower().replace("-", "_") for name in re.findall(r"^([A-Za-z0-9_-]+)==", lines, re.MULTILINE))
+    return {IMPORTED_AS.get(name, name) for name in names}
 
 
 def unrequired(source: str, path: Path, packages: set[str]) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -115,6 +116,21 @@ def test_comparable_units_are_proposed_with_reasons_and_the_reader_changes_them(
     assert "So với các đơn vị bạn đã chọn: Quảng Ninh." in chosen and "Đề xuất tự động" not in chosen
 
 
+def test_the_proposals_can_be_taken_into_the_picker_without_changing_the_page(shipped: Open) -> None:
+    at = shipped(unit="P63-14")
+    link = re.search(r'href="profile\?([^"]+)" target="_self">' + t("profile.similar.take", "vi"), screen(at))
+    assert link
+    taken = dict(parse_qsl(unescape(link.group(1))))
+    assert len(taken["units"].split(",")) >= 3 and taken["unit"] == "P63-14"
+    again = shipped(**taken)
+    assert index_rows(again) == index_rows(at) and headline(again) == headline(at)
+    assert "Đề xuất tự động" not in words(screen(again)) and t("profile.similar.take", "vi") not in screen(again)
+
+
+def test_a_rank_without_a_value_says_that_no_score_is_published(shipped: Open) -> None:
+    assert "Giá trị: không công bố điểm nguồn" in index_rows(shipped(unit="P34-52"))["DTI 2024"]
+
+
 def test_strengths_and_weaknesses_are_three_at_most_and_say_when_there_are_none(shipped: Open) -> None:
     at = shipped(unit="P63-22")
     text = screen(at)
@@ -162,6 +178,19 @@ def test_a_former_district_says_what_became_of_it_and_leads_there(shipped: Open)
     assert t("profile.similar.none", "vi", n=2) in text
 
 
+def test_the_level_keeps_its_denominator_its_rank_and_the_year_before(shipped: Open) -> None:
+    assert "16/20 sở, ngành đạt mức I" in words(screen(shipped(unit="P63-64")))
+    city = index_rows(shipped(unit="D63-622"))["Mức độ chính quyền điện tử 2022"]
+    assert "154,603 điểm" in city and "Hạng công bố: 1/17" in city and "mức IV theo bài ngày 03/07/2019" in city
+    assert "94,74 điểm · hạng 1 (không nêu tổng số)" in words(screen(shipped(unit="P34-52")))
+
+
+@pytest.mark.parametrize(("unit", "units"), [("D63-622", 8), ("D63-064", 9)])
+def test_all_units_that_a_district_went_over_into_are_linked(shipped: Open, unit: str, units: int) -> None:
+    below = screen(shipped(unit=unit)).partition('<p class="egov-sub">')[2].partition("</p>")[0]
+    assert len(set(re.findall(r"unit=([CP]34-\d+)", below))) == units
+
+
 def test_a_department_lies_in_its_province(shipped: Open) -> None:
     at = shipped(unit="A-P63-64-so-thong-tin-va-truyen-thong")
     assert "cơ quan" in screen(at) and 'href="profile?unit=P63-64' in screen(at)
@@ -191,6 +220,16 @@ def test_facts_keep_their_qualifiers_and_targets_stand_apart(shipped: Open) -> N
     assert "hơn 8.000" in text
     results, _, targets = text.partition("Chỉ tiêu (không phải kết quả)")
     assert "chỉ tiêu 30%" in targets and "chỉ tiêu 30%" not in results
+
+
+def test_facts_are_a_line_each_and_topics_but_the_first_are_folded(shipped: Open) -> None:
+    facts = (
+        screen(shipped(unit="P63-14")).partition('<div class="egov-facts">')[2].partition("</div></details></div>")[0]
+    )
+    folded = re.findall(r"<details([^>]*)>", facts)
+    assert len(folded) > 2 and [" open" in one for one in folded] == [True] + [False] * (len(folded) - 1)
+    line = next(one for one in re.findall(r"<li>(.*?)</li>", facts) if "hơn 8.000" in one)
+    assert re.fullmatch(r"Số .*: hơn 8\.000 · .*08/07/2020 · nguồn", words(line).strip())
 
 
 def test_components_are_shown_on_demand(shipped: Open) -> None:
@@ -235,32 +274,27 @@ def test_the_sheet_holds_the_essentials_and_nothing_to_press(shipped: Open) -> N
         "PAR INDEX (giá trị) qua các năm",
     ):
         assert part in text, part
-    assert "hơn 8.000" in text or "số liệu khác" in text
+    assert "số liệu khác" in text, "what does not fit is counted"
     assert "<a " not in sheet(at) and "<button" not in sheet(at)
 
 
-def test_the_sheet_says_what_is_missing_and_odd_and_has_no_empty_columns(shipped: Open) -> None:
-    gia_lai, pleiku = sheet(shipped(unit="P63-64")), sheet(shipped(unit="D63-622"))
-    for text in (gia_lai, pleiku):
-        assert "Cần xem lại trong nguồn" in text
-    assert "Còn thiếu hoặc đã cũ" in gia_lai
-    assert "vạch: mức giữa trong tỉnh" in pleiku and "vạch đứt: vùng" not in pleiku
-    assert "vạch đứt: vùng" in gia_lai
-    assert "<th>Vùng</th>" not in pleiku and "<th>Vùng</th>" in sheet(shipped(unit="P63-14"))
+def test_the_sheet_tells_what_is_missing_the_findings_and_the_units_within(shipped: Open) -> None:
+    text = words(sheet(shipped(unit="P63-64")))
+    assert "Còn thiếu hoặc đã cũ" in text and "DTI: mới nhất là 2022, kho đã có đến 2024" in text
+    assert "Bài ngày 3/7/2019 không nêu năm" in text and "phát hiện khác" in text
+    assert "Pleiku (thành phố), DDCI 2022: 70,36 điểm · hạng 1/17" in text and "đơn vị khác có số liệu" in text
+    assert "16/20 sở, ngành đạt mức I" in text and "không công bố điểm" in text
 
 
-def test_levels_keep_their_denominator_rank_and_earlier_year(shipped: Open) -> None:
-    assert "16/20" in words(screen(shipped(unit="P63-64")))
-    pleiku = words(screen(shipped(unit="D63-622")))
-    assert "hạng 1/17" in pleiku and "năm 2019: mức IV" in pleiku
-
-
-def test_the_proposal_can_be_taken_over_and_changed(shipped: Open) -> None:
-    at = shipped(unit="P63-14")
-    at.button(key="profile-take").click().run()
-    assert not at.exception
-    stated = at.query_params["units"]
-    assert len((stated if isinstance(stated, str) else stated[0]).split(",")) >= 3
+def test_the_sheet_of_a_district_has_its_own_words_and_no_empty_column(shipped: Open) -> None:
+    markup = sheet(shipped(unit="D63-622"))
+    text = words(markup)
+    assert "mức giữa trong tỉnh" in text and "cả nước" not in text and "vạch đứt" not in text
+    assert "mức IV" in text and "Pleiku là huyện tốt nhất nhưng ở mức IV" in text and "hạng 1/17" in text
+    heads = re.findall(r'<th class="([a-z]+)">', markup)
+    assert heads == ["index", "value", "rank", "position", "best"]
+    for row in re.findall(r"<tr>(<td.*?)</tr>", markup):
+        assert re.findall(r'<td class="([a-z]+)">', row) == heads
 
 
 def test_the_sheet_has_the_index_that_the_reader_looks_at(shipped: Open) -> None:

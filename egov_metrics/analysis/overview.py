@@ -86,16 +86,23 @@ class TierLevels:
     of: int | None
     figure_ids: tuple[str, ...]
 
+    @property
+    def summed(self) -> int | None:
+        """The number of units where no source states it but the counts of all classes are stated: their sum."""
+        return sum(self.counts.values()) if self.of is None and set(self.counts) == set(LEVEL_CODES) else None
+
 
 @dataclass(frozen=True)
 class OwnLevel:
-    """What is known of the unit's own e-government level: rows of egov_level, readiness, result, local score of the
-    newest year. `earlier`: year and level of the newest year before it, when only that one states a level.
+    """What is known of the unit's own e-government level: rows of egov_level, readiness, result, local score.
+
+    `rows` are of the newest year; where that has points and no level, `earlier` are the rows of the newest year before
+    it that has one (else no row): the level stays worth telling.
     """
 
     year: int
     rows: pd.DataFrame
-    earlier: tuple[int, int] | None = None
+    earlier: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -281,6 +288,9 @@ OWN_CODES = (
 )  # fmt: skip
 
 
+OWN_LEVELS = OWN_CODES[:3]
+
+
 def _own_level(figures: pd.DataFrame) -> OwnLevel | None:
     of_level = figures["indicator_code"].isin(OWN_CODES)
     if not of_level.any():
@@ -290,10 +300,9 @@ def _own_level(figures: pd.DataFrame) -> OwnLevel | None:
     ]
     if rows.empty:
         return None
-    year = int(rows["year"].max())
-    before = rows[(rows["indicator_code"] == "egov_level") & rows["value"].notna()].sort_values("year")
-    has_level = not before.empty and int(before["year"].iloc[-1]) < year
-    earlier = (int(before["year"].iloc[-1]), int(before["value"].iloc[-1])) if has_level else None
-    rows = rows[rows["year"] == year]
     order = {code: place for place, code in enumerate(OWN_CODES)}
-    return OwnLevel(year, rows.sort_values("indicator_code", key=lambda codes: codes.map(order)), earlier)
+    rows = rows.sort_values("indicator_code", key=lambda codes: codes.map(order))
+    year = int(rows["year"].max())
+    levels = rows[rows["indicator_code"].isin(OWN_LEVELS) & rows["value"].notna()]
+    earlier = levels.iloc[:0] if (levels["year"] == year).any() else levels[levels["year"] == levels["year"].max()]
+    return OwnLevel(year, rows[rows["year"] == year], earlier)

@@ -29,14 +29,13 @@ class Caption:
 
 def source_line(points: Sequence[Point], look: Look, at_most: int = 2) -> str:
     """ "Nguồn: A (22/11/2026); B (2023) và 12 nguồn khác", the newest figures' sources first; "" without any."""
-    seen: dict[str, str] = {}
+    seen: dict[str, None] = {}
     for point in sorted(points, key=lambda point: -point.x):
-        if point.source and point.source not in seen:
-            published = f" ({numbers.date(point.published)})" if point.published else ""
-            seen[point.source] = f"{point.source}{published}"
+        if point.source:
+            seen[f"{point.source} ({numbers.date(point.published)})" if point.published else point.source] = None
     if not seen:
         return ""
-    named = "; ".join(list(seen.values())[:at_most])
+    named = "; ".join(list(seen)[:at_most])
     if len(seen) > at_most:
         more = plural("chart.source.more", len(seen) - at_most, look.lang)
         return t("chart.source.and_more", look.lang, sources=named, more=more)

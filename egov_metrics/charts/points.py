@@ -14,6 +14,7 @@ from egov_metrics.charts.layout import escape, wrapped
 from egov_metrics.charts.look import Look, Measure, Subject
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
+from egov_metrics.i18n.titles import source_name
 
 COLUMNS = (
     "unit_id",
@@ -34,7 +35,8 @@ COLUMNS = (
     "conflict",
 )
 """The columns that charts of units read; `figure_id` is read as well when it is there and travels as `customdata`, and
-`note`, a remark for the hover text (of which provinces a recomputed figure is)."""
+`note`, a remark for the hover text (of which provinces a recomputed figure is), and `source_producer`, which names a
+source whose title few can read."""
 
 
 class Point(NamedTuple):
@@ -100,7 +102,7 @@ def read(frame: pd.DataFrame, measure: Measure) -> list[Point]:
     missing = [column for column in COLUMNS if column not in frame.columns]
     if missing:
         raise KeyError(f"a chart needs the columns {', '.join(missing)}")
-    more = [name for name in ("figure_id", "note") if name in frame.columns]
+    more = [name for name in ("figure_id", "note", "source_producer") if name in frame.columns]
     column = {name: plain(frame[name]) for name in (*COLUMNS, *more) if name != "period_end"}
     ends = pd.to_datetime(frame["period_end"]).to_numpy().astype("datetime64[D]").tolist()
     return _made(column, ends, measure)
@@ -143,7 +145,7 @@ def _made(column: Mapping[str, list[Any]], ends: list[dt.date | None], measure: 
         "rank_basis": column["rank_basis"],
         "method_id": column["method_id"],
         "nothing": column["nothing"],
-        "source": column["source_title"],
+        "source": _sources(column["source_title"], column.get("source_producer")),
         "published": column["published"],
         "conflict": [bool(conflict) for conflict in column["conflict"]],
         "whole_year": whole,
@@ -155,6 +157,13 @@ def _made(column: Mapping[str, list[Any]], ends: list[dt.date | None], measure: 
     first = {unit: i for i, unit in reversed(list(enumerate(point.unit_id for point in points)))}
     points.sort(key=lambda point: (first[point.unit_id], point.x))
     return points
+
+
+def _sources(titles: list[Any], producers: list[Any] | None) -> list[str | None]:
+    if producers is None:
+        return titles
+    pairs = zip(titles, producers, strict=True)
+    return [source_name(title, producer) if title else None for title, producer in pairs]
 
 
 def plain(column: pd.Series) -> list[Any]:

@@ -1,1 +1,1 @@
-"""From documents and workbooks to proposed observations: reading, extraction, contradictions, workbooks, review."""
+"""From documents and workbooks to proposed figures: reading, originals, extraction."""

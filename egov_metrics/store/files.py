@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from threading import get_ident
 from typing import IO
 
 from egov_metrics.store.errors import BuildFailed
@@ -50,7 +50,7 @@ def replace_file(temporary: Path, target: Path) -> None:
 
 def write_json(target: Path, content: dict) -> None:
     """Write JSON atomically (temporary name, flush, rename)."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.{get_ident()}{TEMPORARY}")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}{TEMPORARY}")
     try:
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             json.dump(content, file, ensure_ascii=False, indent=2)
@@ -61,6 +61,29 @@ def write_json(target: Path, content: dict) -> None:
         _flush_folder(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_new(target: Path, content: bytes, read_only: bool = False) -> bool:
+    """Write a file that must not be there yet, whole or not at all; False, and nothing written, when it is there.
+
+    Of several writers of one name exactly one gets True.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}{TEMPORARY}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(temporary, target)  # unlike a rename it fails when the target is there
+        except FileExistsError:
+            return False
+        _flush_folder(target.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+    if read_only:
+        target.chmod(0o444)  # last: on Windows the temporary name of a read-only file could not be removed
+    return True
 
 
 @contextlib.contextmanager

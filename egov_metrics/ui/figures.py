@@ -9,7 +9,7 @@ import pandas as pd
 from egov_metrics.analysis.change import FIT, Change, Rows
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.insights.words import method_words
-from egov_metrics.analysis.overview import Overview
+from egov_metrics.analysis.overview import Overview, OwnLevel, TierLevels
 from egov_metrics.charts.look import Measure
 from egov_metrics.charts.points import Point, of_unit
 from egov_metrics.i18n import numbers
@@ -101,40 +101,53 @@ def kept_apart(points: Sequence[Point], methods: Methods) -> list[Point]:
     return [point._replace(method_id=methods.line_key(point.method_id, point.year)) for point in points]
 
 
+def rank_words(rank: float, rank_of: float, lang: Lang) -> str:
+    """ "hạng 12/63"; of a rank whose denominator no source states, "hạng 1 (không nêu tổng số)"."""
+    words = numbers.rank_words(rank, rank_of, lang)
+    return t("rank.of_unstated", lang, rank=words) if pd.notna(rank) and pd.isna(rank_of) else words
+
+
 def level_tile(overview: Overview, view: View) -> markup.Tile:
     """The e-government level: of the unit itself, or how many of its departments reached level I."""
     lang, name = view.lang, t("overview.level", view.lang)
     own = overview.own_level
     if own is not None:
-        rows = own.rows.set_index("indicator_code")
         first = own.rows.iloc[0]
-        value, unit = _own_level_words(rows, lang)
-        if own.earlier is not None:
-            year, level = own.earlier
-            unit += " · " + t("overview.level.earlier", lang, level=numbers.level(level), year=str(year))
+        value, unit = _own_level_words(own.rows.set_index("indicator_code"), lang)
         link = Link(t("overview.source", lang), source_href(view, figure=first["figure_id"]))
         return markup.Tile(
             name=name, year=str(own.year), value=value, unit=unit, flags=flags(first, lang),
-            source=producer(first.to_dict()), link=link,
+            rank=numbers.rank(first["rank"], first["rank_of"]) if pd.notna(first["rank"]) else "",
+            notes=_own_level_notes(own, lang), source=producer(first.to_dict()), link=link,
         )  # fmt: skip
     if overview.tiers:
-        tier = overview.tiers[0]
-        best = next((mark for mark in ("I", "II", "III", "IV") if mark in tier.counts), None)
-        value = numbers.count(tier.counts[best]) + (f"/{numbers.count(tier.of)}" if tier.of else "") if best else ""
-        words = t(f"overview.level.tier.{tier.scope}", lang, level=best or "")
-        return markup.Tile(
-            name=name,
-            year=str(tier.year),
-            value=value,
-            unit=words if best else "",
-            nothing=t("overview.level.unranked", lang) if not best else "",
-            flags=[t("overview.flag.document_date", lang)] if tier.period_basis == "document_date" else [],
-            link=Link(t("overview.source", lang), source_href(view, figure=tier.figure_ids[0])),
-        )
+        return _tier_tile(overview.tiers[0], name, view)
     return markup.Tile(name=name, nothing=t("overview.level.none", lang))
 
 
+def _tier_tile(tier: TierLevels, name: str, view: View) -> markup.Tile:
+    """How many units of a tier are at the best level that one of them has, of how many as far as that is known."""
+    lang = view.lang
+    best = next((mark for mark in ("I", "II", "III", "IV") if mark in tier.counts), None)
+    total, notes = tier.of or tier.summed, []
+    if best and total is None:
+        notes = [t("overview.level.no_total", lang)]
+    elif best and tier.of is None:
+        notes = [t("overview.level.summed", lang, n=numbers.count(total))]
+    return markup.Tile(
+        name=name,
+        year=str(tier.year),
+        value=numbers.rank(tier.counts[best], total) if best else "",
+        unit=t(f"overview.level.tier.{tier.scope}", lang, level=best) if best else "",
+        nothing=t("overview.level.unranked", lang) if not best else "",
+        flags=[t("overview.flag.document_date", lang)] if tier.period_basis == "document_date" else [],
+        notes=notes,
+        link=Link(t("overview.source", lang), source_href(view, figure=tier.figure_ids[0])),
+    )
+
+
 def _own_level_words(rows: pd.DataFrame, lang: Lang) -> tuple[str, str]:
+    """The level, or the levels of both parts, else the points of how many as far as that is stated."""
     if "egov_level" in rows.index:
         return numbers.level(rows.at["egov_level", "value"]), t("overview.level.own", lang)
     both = [code for code in ("egov_readiness_level", "egov_result_level") if code in rows.index]
@@ -142,8 +155,23 @@ def _own_level_words(rows: pd.DataFrame, lang: Lang) -> tuple[str, str]:
         values = " · ".join(numbers.level(rows.at[code, "value"]) for code in both)
         return values, " · ".join(t(f"overview.level.{code}", lang) for code in both)
     row = rows.iloc[0]
-    decimals = 2 if pd.isna(row["decimals"]) else int(row["decimals"])
-    words = t("overview.level.points", lang)
-    if pd.notna(row["rank"]):  # the rank that was published with the points says more than the points alone
-        words = f"{words} · {numbers.rank_words(row['rank'], row['rank_of'], lang)}"
-    return numbers.number(row["value"], decimals) if pd.notna(row["value"]) else numbers.NONE, words
+    points = numbers.number(row["value"], 2 if pd.isna(row["decimals"]) else int(row["decimals"]))
+    of = "" if pd.isna(row["denominator"]) else f"/{numbers.number(float(row['denominator']), None)}"
+    return points + of, t("overview.level.points", lang)
+
+
+def _own_level_notes(own: OwnLevel, lang: Lang) -> list[str]:
+    """That a rank is of an unknown number of units; the level of an earlier year where the newest has points only."""
+    first, notes = own.rows.iloc[0], []
+    if pd.notna(first["rank"]) and pd.isna(first["rank_of"]):
+        notes.append(t("rank.no_total", lang))
+    if len(own.earlier):
+        row = own.earlier.iloc[0].to_dict()
+        said = " · ".join(
+            t(f"overview.level.named.{code}", lang, level=numbers.level(value))
+            for code, value in zip(own.earlier["indicator_code"], own.earlier["value"], strict=True)
+        )
+        dated = row["period_basis"] == "document_date"
+        key = "overview.level.earlier_document" if dated else "overview.level.earlier"
+        notes.append(t(key, lang, level=said, when=when(row)))
+    return notes

@@ -16,6 +16,7 @@ from egov_metrics.analysis.rank_move import Moved, Outline, RankMove, Refused, n
 from egov_metrics.charts import contributions, waterfall
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
+from egov_metrics.i18n.titles import source_name
 from egov_metrics.ui import links, parts
 from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.markup import Link
@@ -171,10 +172,11 @@ def _of_years(figures: pd.DataFrame, unit_id: str, years: tuple[int, int]) -> pd
 def _source(rows: pd.DataFrame, view: View, linked: bool = True) -> tuple[str, list[Link]]:
     """The line of sources of the unit's own figures, and (`linked`) a link to each figure, else one to them all."""
     titles: dict[str, None] = {}
-    for title, published in zip(rows["source_title"], rows["published"], strict=True):
+    producers = rows.get("source_producer", pd.Series(None, rows.index, dtype=object))
+    for title, producer, published in zip(rows["source_title"], producers, rows["published"], strict=True):
         if isinstance(title, str):
             when = f" ({numbers.date(published)})" if pd.notna(published) and published else ""
-            titles[f"{title}{when}"] = None
+            titles[f"{source_name(title, producer)}{when}"] = None
     source = t("chart.source", view.lang, sources="; ".join(titles)) if titles else ""
     if not linked:
         code = str(rows["indicator_code"].iloc[0])

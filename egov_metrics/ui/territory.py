@@ -24,20 +24,22 @@ WEIGHTS = "weights.csv"
 FIRST, LAST = 1990, 2100
 
 
-def switch(view: View, key: str = "territory") -> None:
+def switch(view: View, key: str = "territory", labelled: bool = True) -> None:
     """The switch between the provinces as published and those of today; with these, how they are recomputed.
 
-    All of it stands below each other in one narrow place, so that it takes no row of its own beside other controls. A
-    link that asks for weights which this installation does not have gets the plain mean, and is told so.
+    All of it stands below each other in one narrow place, so that it takes no row of its own beside other controls.
+    Unless it is `labelled`, its label is left to screen readers. A link that asks for weights which this installation
+    does not have gets the plain mean, and is told so.
     """
     with st.container(key=f"{key}-place", width="content", gap="xsmall"):
-        _switch(view, key)
+        _switch(view, key, labelled)
 
 
-def _switch(view: View, key: str) -> None:
+def _switch(view: View, key: str, labelled: bool) -> None:
     lang = view.lang
     names = {one: t(f"territory.{one}", lang) for one in TERRITORIES}
-    filters.segments("territory", names, t("territory", lang), key=f"filter-{key}", label_visibility="visible")
+    seen = "visible" if labelled else "collapsed"
+    filters.segments("territory", names, t("territory", lang), key=f"filter-{key}", label_visibility=seen)
     if not view.is_present:
         return
     if weights():

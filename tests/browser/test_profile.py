@@ -14,6 +14,10 @@ A4_MM = 297 - 2 * 10
 PRINTED = {
     "Sơn La": "unit=P63-14",
     "Gia Lai (đến 30/6/2025)": "unit=P63-64",
+    "Gia Lai (từ 1/7/2025)": "unit=P34-52",
+    "Thua Thien Hue": "unit=P63-46&lang=en",
+    "Hưng Yên (đến 30/6/2025)": "unit=P63-33",
+    "Uông Bí": "unit=D63-196",
     "Thái Nguyên (từ 1/7/2025)": "unit=P63-06&territory=2025",
     "Quảng Ninh": "unit=P63-22",
     "Pleiku": "unit=D63-622",
@@ -101,9 +105,39 @@ def test_the_reader_chooses_whom_to_compare_with(open_page) -> None:
     assert "units=P63-22" in visit.page.url
 
 
+def test_the_proposals_become_chips_that_can_be_taken_out(open_page) -> None:
+    visit = open_page("/profile?unit=P63-14")
+    visit.page.get_by_text("đưa các đề xuất vào ô chọn để sửa").click()
+    chips = visit.page.locator(".st-key-profile-similar .chip:not(.own)")
+    expect(chips.first).to_be_visible()
+    before = chips.count()
+    assert before >= 3
+    chips.first.get_by_role("button").click()
+    expect(chips).to_have_count(before - 1)
+    visit.settle()
+    assert visit.page.url.count("P63-") == before  # our own unit and the others
+
+
+@pytest.mark.parametrize(("size", "most"), [((1366, 768), 2200), ((390, 844), 5000)], ids=["wide", "phone"])
+def test_a_unit_with_many_figures_is_short(open_page, size, most) -> None:
+    visit = open_page("/profile?unit=P63-14", width=size[0], height=size[1])
+    visit.page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    visit.settle()
+    assert visit.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight") < most
+    text = visit.text()
+    assert "Còn thiếu hoặc đã cũ" in text and "Cần xem lại trong nguồn" in text and "DTI: mới nhất là 2022" in text
+    left, right = visit.page.locator(".egov-halves").first.locator("> div").all()
+    a, b = left.bounding_box(), right.bounding_box()
+    assert a and b
+    if size[0] > 1000:
+        assert b["y"] + b["height"] <= size[1], "strengths and weaknesses are on the first screen"
+    else:
+        assert b["y"] - a["y"] - a["height"] < 30, "no hole before the weaknesses"
+
+
 def test_from_a_province_to_its_district_and_on_to_the_present(open_page) -> None:
     visit = open_page("/profile?unit=P63-64")
-    visit.page.locator(".egov-table a.inside", has_text="Pleiku").first.click()
+    visit.page.locator(".egov-parts a.inside", has_text="Pleiku").first.click()
     expect(visit.page.locator("h1").first).to_contain_text("Pleiku")
     visit.settle()
     visit.page.locator(".egov-sub a.inside", has_text="Gia Lai").first.click()

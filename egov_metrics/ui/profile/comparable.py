@@ -7,7 +7,9 @@ import streamlit as st
 from egov_metrics.analysis.similar import FEWEST_SHARED, Similar
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui import filters, markup, parts, territory
+from egov_metrics.ui import filters, markup, territory
+from egov_metrics.ui.links import href
+from egov_metrics.ui.markup import Link
 from egov_metrics.ui.profile.reading import RANKED_LEVELS, Profile
 
 
@@ -15,17 +17,22 @@ def units(page: Profile) -> None:
     """The picker, and which units the table compares with and why."""
     if not page.standings or page.basis.level not in RANKED_LEVELS:
         return
-    parts.title(t("profile.similar", page.lang))
-    filters.other_units(page.options, t("profile.similar", page.lang), levels=(page.basis.level,), label_hidden=True)
-    st.html(markup.small(words(page)))
-    if page.is_proposed and page.similar:
-        st.button(
-            t("profile.similar.take", page.lang), key="profile-take", type="tertiary",
-            on_click=filters.change, kwargs={"units": page.similar},
-        )  # fmt: skip
+    label = t("profile.similar", page.lang)
+    with st.container(key="profile-similar", horizontal=True, vertical_alignment="center"):
+        st.html(markup.title(label), width="content")
+        with st.container(key="profile-similar-units"):
+            filters.other_units(page.options, label, levels=(page.basis.level,), label_hidden=True)
+    st.html(markup.source_line(words(page), take_over(page)))
     if page.absent:
         names = ", ".join(page.options.name(unit) for unit in page.absent)
         st.html(markup.small(t("profile.similar.absent", page.lang, units=names)))
+
+
+def take_over(page: Profile) -> list[Link]:
+    """The same view with the proposed units chosen, so that they stand in the picker and each can be taken out."""
+    if not page.is_proposed or not page.similar:
+        return []
+    return [Link(t("profile.similar.take", page.lang), href("profile", page.view.elsewhere(units=page.similar)))]
 
 
 def words(page: Profile) -> str:

@@ -17,26 +17,27 @@ from egov_metrics.ui.profile.reading import Profile
 from egov_metrics.ui.profile.screen import FOLDER
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sources import html
-from egov_metrics.ui.view import View
+from egov_metrics.ui.view import COUNTRY, View
 from egov_metrics.units.keys import level_of
 from egov_metrics.units.labels import date_label, kind_label
 
-LINKS = 12
-"""So many present units are linked; of more, the sentence gives the number."""
 OFFERED = 12
 
 
 def choose(served: Served, view: View) -> None:
-    """The picker of the unit; for a province also the switch of the territory."""
+    """The picker of the unit; for a province also the switch of the territory; the button that prints."""
     with st.container(key="profile-choice", horizontal=True, vertical_alignment="top"):
         with st.container(key="profile-unit", width=460):
             filters.own_unit(
                 served.unit_options(view.lang),
                 t("profile.unit", view.lang),
                 placeholder=t("profile.unit.none", view.lang),
+                label_hidden=True,
             )
         if level_of(view.unit) == "province":
-            territory.switch(view, key="profile-territory")
+            territory.switch(view, key="profile-territory", labelled=False)
+        if view.unit != COUNTRY:
+            mount("print_button", FOLDER, "profile-print", {"label": t("profile.print", view.lang)})
 
 
 def ask(served: Served, view: View) -> None:
@@ -64,11 +65,7 @@ def header(page: Profile) -> None:
         moved = t("profile.moved", page.lang, old=page.options.name(page.view.unit), new=page.name)
         back = t("profile.moved.back", page.lang, old=page.options.name(page.view.unit))
         parts.notice(moved, links=[Link(back, href("profile", page.view.elsewhere(territory="as-published")))])
-    with st.container(
-        key="profile-identity", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    ):
-        st.html(f'<p class="egov-identity">{_identity(page)}</p>', width="content")
-        mount("print_button", FOLDER, "profile-print", {"label": t("profile.print", page.lang)})
+    st.html(f'<p class="egov-identity">{_identity(page)}</p>')
     said = headline(page)
     parts.headline(said[:1].upper() + said[1:], page.below, became_links(page))
 
@@ -114,7 +111,7 @@ def headline(page: Profile) -> str:
 
 
 def became_links(page: Profile) -> list[Link]:
-    """The profiles of the units that this one was formed of, or went over into."""
+    """The profiles of all the units that this one was formed of, or went over into; no more than fifteen."""
     unit, around = page.basis.unit, page.basis.lineage
     keys = lineage.present_units(unit, around)
     if not keys and page.basis.level == "province" and len(page.basis.ids) == 1:
@@ -122,7 +119,13 @@ def became_links(page: Profile) -> list[Link]:
     if not keys and page.basis.level == "commune":
         before = around[(around["relation"] == "predecessor") & (around["level"] == "commune")]
         keys = list(before["unit_id"])
-    return [Link(page.options.name(key), href("profile", page.view.elsewhere(unit=key))) for key in keys[:LINKS]]
+    return [Link(_link_name(page, key), href("profile", page.view.elsewhere(unit=key))) for key in keys]
+
+
+def _link_name(page: Profile, key: str) -> str:
+    """ "phường An Phú" after the province in which it lies; others by the name that cannot be mistaken."""
+    named = lineage.named(key, page.basis.lineage, page.lang) if level_of(key) == "commune" else ""
+    return named or page.options.name(key)
 
 
 def nothing(page: Profile) -> None:

@@ -26,29 +26,30 @@ _TRENDS: dict[str, str] = {"up": "▲", "down": "▼", "same": "="}
 
 
 def table(page: Profile) -> None:
-    """All main indices with figures, the e-government level, and on demand the components."""
+    """All main indices with figures, and the e-government level."""
     lang = page.lang
     level = figures.level_tile(page.basis.overview, page.view)
     if not page.standings:
         _level_alone(page, level)
         return
     province = page.basis.level == "province"
-    parts.title(t("profile.indices", lang), t("profile.indices.sub" if province else "profile.indices.sub_other", lang))
     st.html(_main_table(page.stamp, parts.mode(), page))
-    _refused(page)
-    _components(page)
+    st.html(markup.small(t("profile.indices.sub" if province else "profile.indices.sub_other", lang)))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _main_table(stamp: Stamp, mode: Mode, _page: Profile) -> str:
     """The table as it is shown: its drawings take most of the time of a page that was read before."""
     level = figures.level_tile(_page.basis.overview, _page.view)
-    return _legend(_page) + _table(_page, _page.standings, level)
+    head = markup.title(t("profile.indices", _page.lang)) + _legend(_page)
+    return f'<div class="egov-heading">{head}</div>{_table(_page, _page.standings, level)}'
 
 
-def _components(page: Profile) -> None:
+def more(page: Profile) -> None:
+    """On demand: the years that could not be recomputed, and the components of the indices."""
+    _refused(page)
     count = page.basis.of_components
-    if not count:
+    if not count or not page.standings:
         return
     label = t("profile.components", page.lang, n=numbers.count(count))
     opened = st.expander(label, key="profile-components", on_change="rerun")
@@ -72,7 +73,7 @@ def _heads(page: Profile) -> list[Head]:
     country = "country" if page.basis.level == "province" else "parent"
     return [
         Head(t("profile.col.index", lang), "lead"),
-        Head(t("profile.col.value", lang), "number"),
+        Head(t("profile.col.value", lang), "number value"),
         Head(t("profile.col.rank", lang), "number place"),
         Head(t("profile.col.position", lang), "position"),
         Head(t("profile.col.region", lang), "number"),
@@ -102,7 +103,7 @@ def _cells(page: Profile, one: Standing, row: Row) -> list[Html]:
             *(html.mark(flag, "warn") for flag in row.flags),
             html.quiet(row.made_of),
         ),
-        html.lines(value if row.value else html.quiet(t("profile.value.none", page.lang)), source),
+        html.lines(value if row.value else html.quiet(rows.no_value(row, page.lang)), source),
         html.lines(
             html.strong(row.rank.text) if row.rank.text else "", html.quiet(row.rank.note), html.quiet(row.place)
         ),
@@ -116,7 +117,7 @@ def _cells(page: Profile, one: Standing, row: Row) -> list[Html]:
 
 
 def _noted(noted: Noted) -> Html:
-    return html.lines(html.text(noted.text), html.quiet(noted.note)) if noted.text else html.EMPTY
+    return html.beside(html.text(noted.text), html.quiet(noted.note), between=" ") if noted.text else html.EMPTY
 
 
 def _change(page: Profile, one: Standing, row: Row) -> Html:
@@ -126,7 +127,8 @@ def _change(page: Profile, one: Standing, row: Row) -> Html:
     if len(points) > 1:
         drawn = sparkline.picture(points, subject, measure=measure, look=look, width=120, height=30)
         spark = markup.picture(*drawn, "egov-tinyline")
-    return html.lines(change_words(row.change), html.quiet(row.trend), spark)
+    words = html.lines(change_words(row.change), html.quiet(row.trend))
+    return Html(f'<div class="egov-moved"><div>{words}</div>{spark}</div>') if words or spark else html.EMPTY
 
 
 def change_words(change: markup.Change | None) -> Html:
@@ -142,8 +144,10 @@ def _level_cells(page: Profile, level: markup.Tile) -> list[Html]:
     name = html.beside(html.text(level.name), html.quiet(level.year), between=" ")
     return [
         html.lines(name, *(html.mark(flag, "warn") for flag in level.flags)),
-        html.lines(_level_said(level), _level_links(page, level)),
-        *[html.EMPTY] * 7,
+        html.lines(_level_said(level), html.anchor(level.link) if level.link else ""),
+        html.strong(level.rank) if level.rank else html.EMPTY,
+        html.lines(*(html.quiet(note) for note in level.notes), _level_page(page)),
+        *[html.EMPTY] * 5,
     ]
 
 
@@ -155,23 +159,28 @@ def _level_said(level: markup.Tile) -> Html:
 
 def _level_links(page: Profile, level: markup.Tile) -> Html:
     """To where it is stated, and to the page that shows the levels of all agencies."""
-    source = html.anchor(level.link) if level.link else html.EMPTY
-    more = Link(t("profile.level.page", page.lang), href("readiness", page.view.elsewhere()))
-    return html.beside(source, html.anchor(more))
+    return html.beside(html.anchor(level.link) if level.link else html.EMPTY, _level_page(page))
+
+
+def _level_page(page: Profile) -> Html:
+    return html.anchor(Link(t("profile.level.page", page.lang), href("readiness", page.view.elsewhere())))
 
 
 def _level_alone(page: Profile, level: markup.Tile) -> None:
     """The e-government level of a unit without any index: a line, since a table of one row is none."""
     if not level.value and level.link is None:
         return
-    said = html.beside(_level_said(level), *(html.mark(flag, "warn") for flag in level.flags), between=" ")
+    rank = html.text(t("number.rank", page.lang, rank=level.rank)) if level.rank else html.EMPTY
+    notes = (html.quiet(note) for note in level.notes)
+    flags = html.beside(*(html.mark(flag, "warn") for flag in level.flags), between=" ")
+    said = html.beside(_level_said(level), rank, *notes, flags)
     parts.title(f"{level.name} {level.year}".strip())
     st.html(f'<p class="egov-text">{said} · {_level_links(page, level)}</p>')
 
 
 def _refused(page: Profile) -> None:
     """What could not be recomputed for the present province, of the indices in the table."""
-    words = refused_words(page)
+    words = refused_words(page) if page.standings else []
     if words:
         st.html(
             html.folded(

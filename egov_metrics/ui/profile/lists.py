@@ -1,4 +1,4 @@
-"""Strengths and weaknesses, the units within, facts from documents, what is missing and what is odd."""
+"""Strengths and weaknesses, the units within, what is missing and what is odd."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from egov_metrics.analysis.overview import Tile
 from egov_metrics.analysis.recompute_words import reason
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
-from egov_metrics.ui import facts, markup, parts
+from egov_metrics.ui import figures, markup, parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.profile.reading import Profile
 from egov_metrics.ui.sources import html
-from egov_metrics.ui.sources.html import Head, Html
+from egov_metrics.ui.sources.html import Html
 
 PARTS_SHOWN = 12
-FACTS_SHOWN = 40
 FINDINGS_SHOWN = 5
 
 
@@ -31,12 +30,17 @@ def balance(page: Profile) -> None:
     """At most three strengths and three weaknesses, side by side."""
     if not page.standings:
         return
-    strong, weak = strengths(page), weaknesses(page)
-    left, right = st.columns(2, gap="large")
-    for place, words, kind in ((left, strong, "strengths"), (right, weak, "weaknesses")):
-        with place:
-            parts.title(t(f"profile.{kind}", page.lang))
-            parts.bullets([(one, None) for one in words or [t(f"profile.{kind}.none", page.lang)]])
+    found = {"strengths": strengths(page), "weaknesses": weaknesses(page)}
+    sides = []
+    for kind, words in found.items():
+        said = words or [t(f"profile.{kind}.none", page.lang)]
+        sides.append(markup.title(t(f"profile.{kind}", page.lang)) + markup.bullets([(one, None) for one in said]))
+    _halves(*sides)
+
+
+def _halves(left: str, right: str) -> None:
+    """Two blocks side by side, on a phone one after the other without a gap of its own."""
+    st.html(f'<div class="egov-halves"><div>{left}</div><div>{right}</div></div>')
 
 
 def strengths(page: Profile) -> list[str]:
@@ -54,20 +58,16 @@ def within(page: Profile) -> None:
     if page.basis.counted.empty:
         return
     rows = page.basis.parts.to_dict("records")
-    parts.title(t("profile.parts", page.lang), t("profile.parts.note", page.lang) if rows else "")
-    st.html(markup.small(" ".join(f"{words}." for words in counted(page))))
+    said = " ".join(f"{words}." for words in counted(page))
+    parts.title(t("profile.parts", page.lang), " ".join([said, t("profile.parts.note", page.lang)] if rows else [said]))
     if not rows:
         return
-    shown, folded = rows[:PARTS_SHOWN], rows[PARTS_SHOWN:]
-    body = _parts_table(page, shown)
+    shown, folded = ([_part(page, row) for row in some] for some in (rows[:PARTS_SHOWN], rows[PARTS_SHOWN:]))
+    body = html.bullets(shown)
     if folded:
-        body = html.joined(
-            body,
-            html.folded(
-                html.text(t("profile.facts.more", page.lang, n=numbers.count(len(rows)))), _parts_table(page, folded)
-            ),
-        )
-    st.html(body)
+        more = html.text(t("profile.parts.more", page.lang, n=numbers.count(len(folded))))
+        body = html.joined(body, html.folded(more, html.bullets(folded)))
+    st.html(f'<div class="egov-parts">{body}</div>')
 
 
 def counted(page: Profile, only_with_figures: bool = False) -> list[str]:
@@ -84,31 +84,30 @@ def counted(page: Profile, only_with_figures: bool = False) -> list[str]:
     return said
 
 
-def _parts_table(page: Profile, rows: list[dict]) -> Html:
-    lang = page.lang
-    heads = [
-        Head(t("profile.parts.name", lang), "lead"),
-        Head(t("profile.parts.newest", lang), "wide"),
-        Head(t("overview.column.source", lang), "narrow"),
-    ]
-    return html.table(heads, [_part(page, row) for row in rows], t("profile.parts", lang))
-
-
-def _part(page: Profile, row: Mapping[str, Any]) -> list[Html]:
-    name = str(page.options.option(row["unit_id"])[1])
+def _part(page: Profile, row: Mapping[str, Any]) -> Html:
+    """ "Pleiku thành phố · DDCI 2022: 70,36 điểm · hạng 1/17 · nguồn"; a figure that was not published says so."""
+    name, kind = part_name(page, row)
     link = Link(name, href("profile", page.view.elsewhere(unit=row["unit_id"])))
-    kind = "" if row["level"] == "department" else str(page.options.option(row["unit_id"])[2]).partition(" · ")[0]
+    what, said, odd = newest(page, row)
+    figure = html.beside(html.text(f"{what}:"), html.strong(said), between=" ") if what else html.EMPTY
     source = html.EMPTY
     if isinstance(row["figure_id"], str):
         source = html.anchor(Link(t("overview.source", page.lang), source_href(page.view, figure=row["figure_id"])))
-    return [html.beside(html.anchor(link), html.quiet(kind), between=" "), _newest(page, row), source]
+    named = html.beside(html.anchor(link), html.quiet(kind), between=" ")
+    return html.beside(named, figure, *(html.mark(one, "warn") for one in odd), source)
 
 
-def _newest(page: Profile, row: Mapping[str, Any]) -> Html:
-    """The newest figure with its basis, so that nobody takes a derived one for a published one."""
+def part_name(page: Profile, row: Mapping[str, Any]) -> tuple[str, str]:
+    """Name and kind of a unit within; an agency's name says what it is."""
+    _, name, hint, *_ = page.options.option(row["unit_id"])
+    return str(name), "" if row["level"] == "department" else str(hint).partition(" · ")[0]
+
+
+def newest(page: Profile, row: Mapping[str, Any]) -> tuple[str, str, list[str]]:
+    """Of a unit within: its index and year, the figure in words, and what it is when it was not published."""
     lang = page.lang
     if not isinstance(row["indicator_code"], str):
-        return html.EMPTY
+        return "", "", []
     indicator = {"unit": row["measured_in"], "decimals": row["usual_decimals"]}
     said = []
     if pd.notna(row["value"]):
@@ -117,100 +116,39 @@ def _newest(page: Profile, row: Mapping[str, Any]) -> Html:
     elif isinstance(row["nothing"], str):
         said.append(numbers.nothing(row["nothing"], lang).words)
     if pd.notna(row["rank"]):
-        said.append(numbers.rank_words(row["rank"], row["rank_of"], lang))
-        if pd.isna(row["rank_of"]):
-            said.append(t("profile.rank_of.none", lang))
+        said.append(figures.rank_words(row["rank"], row["rank_of"], lang))
     year = "" if pd.isna(row["year"]) else str(int(row["year"]))
     basis = [row[f"{part}_basis"] for part in ("value", "rank") if isinstance(row[f"{part}_basis"], str)]
     odd = [numbers.basis(one, lang) for one in dict.fromkeys(basis) if one != "published"]
-    what = f"{row[f'short_{lang}']} {year}".strip()
-    words = html.beside(html.text(f"{what}:"), html.strong(" · ".join(said)), between=" ")
-    return html.lines(words, *(html.mark(one, "warn") for one in odd))
-
-
-def documents(page: Profile) -> None:
-    """Facts from documents by topic, results apart from targets."""
-    found = page.facts
-    if not found:
-        return
-    parts.title(t("profile.facts", page.lang), t("profile.facts.note", page.lang))
-    results = [fact for fact in found if not fact.is_target]
-    targets = [fact for fact in found if fact.is_target]
-    body = [_topics(page, results[:FACTS_SHOWN])]
-    if len(results) > FACTS_SHOWN:
-        more = html.text(t("profile.facts.more", page.lang, n=numbers.count(len(results))))
-        body.append(html.folded(more, _topics(page, results[FACTS_SHOWN:])))
-    if targets:
-        heading = html.heading(t("profile.facts.targets", page.lang))
-        body.append(Html(f"<section>{heading}{_facts_table(page, targets)}</section>"))
-    st.html(f'<div class="egov-facts">{html.joined(*body)}</div>')
-
-
-def topic_names(page: Profile) -> dict[str, str]:
-    """The names of the topics by family."""
-    rows = page.basis.indicators
-    return dict(zip(rows["family"], rows[f"family_short_{page.lang}"], strict=True))
-
-
-def _topics(page: Profile, found: list[facts.Fact]) -> Html:
-    by_family: dict[str, list[facts.Fact]] = {}
-    for fact in found:
-        by_family.setdefault(fact.family, []).append(fact)
-    names = topic_names(page)
-    blocks = [
-        f"<section>{html.heading(names[family])}{_facts_table(page, rows)}</section>"
-        for family, rows in by_family.items()
-    ]
-    return Html("".join(blocks))
-
-
-def _facts_table(page: Profile, found: list[facts.Fact]) -> Html:
-    lang = page.lang
-    heads = [
-        Head(t("overview.column.indicator", lang), "lead"),
-        Head(t("overview.column.value", lang), "number"),
-        Head(t("overview.column.scope", lang), "narrow"),
-        Head(t("overview.column.when", lang), "narrow"),
-        Head(t("overview.column.source", lang), "narrow"),
-    ]
-    rows = [
-        [
-            html.text(fact.name),
-            html.strong(fact.value),
-            html.quiet(fact.scope),
-            html.quiet(fact.when),
-            html.anchor(Link(t("overview.source", lang), fact.href)),
-        ]
-        for fact in found
-    ]
-    return html.table(heads, rows, t("profile.facts", lang))
+    return f"{row[f'short_{lang}']} {year}".strip(), " · ".join(said), odd
 
 
 def gaps(page: Profile) -> None:
     """What is missing or old; what is odd in the sources. Of a unit without any figure nothing can be said."""
     if not page.has_figures or page.basis.level == "region":
         return
-    lang, overview = page.lang, page.basis.overview
+    lang, overview, found = page.lang, page.basis.overview, page.basis.findings
     newest = t("overview.newest", lang, year=str(overview.newest_year)) if overview.newest_year else ""
-    left, right = st.columns(2, gap="large")
-    with left:
-        parts.title(t("profile.missing", lang), newest)
-        parts.bullets([(one, None) for one in lacking(page) or [t("overview.lacking.none", lang)]])
-    with right:
-        found = page.basis.findings
-        parts.title(t("profile.findings", lang), t("overview.odd.count", lang, n=numbers.count(len(found))))
-        shown = found.head(FINDINGS_SHOWN).to_dict("records")
-        parts.bullets([(str(row[f"message_{lang}"]), _finding_link(page, row)) for row in shown])
-        if len(found) > FINDINGS_SHOWN:
-            address = href("sources", page.view.elsewhere(section="findings"))
-            parts.source_line("", [Link(t("profile.findings.all", lang, n=numbers.count(len(found))), address)])
+    missing = markup.bullets([(one, None) for one in lacking(page)])
+    shown = found.head(FINDINGS_SHOWN).to_dict("records")
+    odd = markup.bullets([(str(row[f"message_{lang}"]), _finding_link(page, row)) for row in shown])
+    if len(found) > FINDINGS_SHOWN:
+        address = href("sources", page.view.elsewhere(section="findings"))
+        odd += markup.source_line("", [Link(t("profile.findings.all", lang, n=numbers.count(len(found))), address)])
+    counted_words = t("overview.odd.count", lang, n=numbers.count(len(found)))
+    _halves(
+        markup.title(t("profile.missing", lang), newest) + missing,
+        markup.title(t("profile.findings", lang), counted_words) + odd,
+    )
 
 
 def lacking(page: Profile) -> list[str]:
-    """What is old, what is missing, and why a present province has no earlier years, in sentences."""
+    """What is missing or old, as sentences; that nothing is, when nothing is."""
     overview = page.basis.overview
     found = [insights.stale_words(tile, page.lang) for tile in overview.stale]
-    return [*found, *(_missing_words(page, tile) for tile in overview.missing), *_before_merger(page)]
+    found += [_missing_words(page, tile) for tile in overview.missing]
+    found += _before_merger(page)
+    return found or [t("overview.lacking.none", page.lang)]
 
 
 def _missing_words(page: Profile, tile: Tile) -> str:

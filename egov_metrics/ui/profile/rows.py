@@ -77,6 +77,11 @@ def row_of(page: Profile, one: Standing) -> Row:
     )
 
 
+def no_value(row: Row, lang: Lang) -> str:
+    """What stands in place of a value: of a ranked unit, that only its rank is published."""
+    return t("profile.value.none", lang) if row.rank.text and not row.value else ""
+
+
 def _value(figure: dict, indicator: dict, lang: Lang) -> str:
     """The number with what its source says of its exactness: "90,02", "khoảng 87,50"."""
     text = subject_of(indicator, lang).plain(figure["value"], figures.places(figure, indicator))
@@ -93,7 +98,10 @@ def _flags(figure: dict, lang: Lang) -> list[str]:
 def _rank(figure: dict, lang: Lang) -> Noted:
     """The rank that a publisher states; in today's territory that of an unchanged province among the former ones."""
     if figure["rank_basis"] != "recomputed":
-        return Noted(numbers.rank(figure["rank"], figure["rank_of"]) if pd.notna(figure["rank"]) else "")
+        if pd.isna(figure["rank"]):
+            return Noted("")
+        note = t("rank.no_total", lang) if pd.isna(figure["rank_of"]) else ""
+        return Noted(numbers.rank(figure["rank"], figure["rank_of"]), note)
     rank, rank_of = figure.get("published_rank"), figure.get("published_rank_of")
     if rank is None or pd.isna(rank):
         return Noted("")

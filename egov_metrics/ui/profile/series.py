@@ -88,8 +88,9 @@ def _choice(page: Profile, one: Standing) -> None:
     options = {one.code: short(one.indicator, lang)} | {
         other.code: short(other.indicator, lang) for other in page.standings
     }
+    unlabelled = {"label_visibility": "collapsed"}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        filters.select("indicator", options, t("overview.index", lang), key="profile-index", width=260)
+        filters.select("indicator", options, t("overview.index", lang), key="profile-index", width=260, **unlabelled)
         if len(offered_measures(one)) > 1:
             words = {"value": t("overview.by_value", lang), "rank": t("overview.by_rank", lang)}
             filters.segments("measure", words, t("overview.measure", lang), key="profile-measure")
@@ -165,7 +166,7 @@ def _drawn(
     """The chart and its words; the arguments with an underscore are decided by the others."""
     page, one, rows = _page, _one, _rows
     subject, bar = subject_of(one.indicator, page.lang), is_one_year(rows)
-    look = Look(page.lang, mode, width=width, height=None if bar else 340)
+    look = Look(page.lang, mode, width=width, height=None if bar else 310)
     # In colour are the comparable units, as far as they fit; the names of five more lines are enough.
     given: dict = {"own": page.basis.key, "chosen": page.similar[:5], "measure": measure, "look": look}
     frame, methods = frame_of(page, one, rows), versions(page, one)

@@ -1,14 +1,16 @@
 """The profile on paper: one A4 written from the figures, unseen on the screen and alone on the printer.
 
-What a screen shows is cut and scaled by a printer; so the sheet is a block of its own, always in light colours, with
-as many facts and sources as leave it on one page.
+What a screen shows is cut and scaled by a printer; so the sheet is a block of its own, always in light colours. The
+room that table and chart leave is shared by what is missing, findings, units within and facts (`room.shares`); of what
+does not fit it says how many more there are.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -18,26 +20,33 @@ from egov_metrics.analysis.profile import Standing
 from egov_metrics.charts import paper
 from egov_metrics.charts.look import Look, Measure
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import t
+from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.i18n.titles import source_name
 from egov_metrics.ui import facts, figures, markup
 from egov_metrics.ui.markup import escape
-from egov_metrics.ui.profile import comparable, header, indices, lists, rows, series
+from egov_metrics.ui.profile import comparable, header, indices, lists, room, rows, series
 from egov_metrics.ui.profile.reading import Profile, Stamp
 from egov_metrics.ui.profile.rows import Noted, Row
 from egov_metrics.ui.subjects import subject_of
 
 HEIGHT = 273.0
-"""Millimetres that may be filled: an A4 page with its margins has 277. What is measured below is measured generously;
-facts get what is left, since they are the part of which some can be left out and counted."""
-HEAD, ROW, CHART, TITLE, FOOT = 26.0, 10.7, 56.0, 7.0, 10.0
-LINE, FACT, SMALL = 4.0, 3.7, 3.3
-"""Of a line of text, of facts, of the foot."""
-HALF, HALF_OF_FACTS, WHOLE = 58, 68, 122
-"""Characters in a line of half the page, of a fact there, and of the whole page."""
+"""Millimetres that may be filled: A4 with its margins has 277. What is measured below is measured generously."""
+HEAD, ROW, CHART, TITLE, FOOT, GAP = 24.0, 10.7, 54.0, 6.3, 8.0, 1.0
+LINE, ITEM, SMALL = 4.0, 3.7, 3.3
+"""Of a line of text, of a list, of the foot."""
+HALF, HALF_OF_LIST, WHOLE = 58, 66, 122
+"""Characters in a line of half the page, of a list in two columns, and of the whole page."""
 SOURCES = 5
-GAP_LINES = 4
-"""So many lines are kept for what is missing and what is odd, however many facts there are."""
 DRAWING = 150
+
+
+class Listed(NamedTuple):
+    """A list of the sheet: its title, its items, and the key of the text that says how many more there are."""
+
+    title: str
+    items: Sequence[str]
+    lang: Lang
+    more: str
 
 
 def sheet(page: Profile) -> None:
@@ -66,13 +75,39 @@ def _blocks(page: Profile, today: str) -> list[str]:
         left -= TITLE + LINE * max(sum(_lines(one, HALF) for one in side) or 2 for side in (strong, weak))
         left -= CHART if chart else 0
     rest = [_level(page), _counted(page)]
-    left -= sum(LINE * (1 + _lines(one, WHOLE)) for one in rest if one)
-    gaps = _gaps_of(page)
-    kept = TITLE + LINE * min(GAP_LINES, max((_taken(side) for side in gaps), default=0)) if any(gaps) else 0.0
-    shown, taken = _fitting(page, math.floor((left - kept - TITLE - LINE) / FACT))
-    left -= TITLE + LINE + FACT * taken if shown else 0.0
-    found += [*rest, _facts(page, shown), _gaps(page, gaps, math.floor((left - TITLE) / LINE))]
-    return [*found, _foot(page, sources, today)]
+    left -= sum(GAP + LINE * _lines(one, WHOLE) for one in rest if one)
+    return [*found, *rest, *_lists(_listed(page), left), _foot(page, sources, today)]
+
+
+def _listed(page: Profile) -> list[Listed]:
+    """What may be shortened. Of a unit without any figure nothing can be missing."""
+    lang, found = page.lang, []
+    if page.has_figures and page.basis.level != "region":
+        findings = page.basis.findings[f"message_{lang}"].tolist()
+        found = [
+            Listed(t("profile.missing", lang), lists.lacking(page), lang, "profile.sheet.missing_more"),
+            Listed(t("profile.findings", lang), findings, lang, "profile.sheet.findings_more"),
+        ]
+    within = [_within(page, row) for row in page.basis.parts.to_dict("records")]
+    stated = [_fact(fact) for fact in sorted(page.facts, key=lambda fact: fact.is_target)]
+    return [
+        *found,
+        Listed(t("profile.parts", lang), within, lang, "profile.sheet.parts_more"),
+        Listed(t("profile.facts", lang), stated, lang, "profile.sheet.facts_more"),
+    ]
+
+
+def _lists(listed: Sequence[Listed], left: float) -> list[str]:
+    """The lists as far as they fit into `left` millimetres."""
+    lines = [[_lines(item, HALF_OF_LIST) for item in one.items] for one in listed]
+    taken = room.shares(lines, left / ITEM, TITLE / ITEM)
+    return [_two_columns(one, n) for one, n in zip(listed, taken, strict=True) if n]
+
+
+def _two_columns(one: Listed, shown: int) -> str:
+    more = len(one.items) - shown
+    note = f" <small>{escape(t(one.more, one.lang, n=numbers.count(more)))}</small>" if more else ""
+    return f'<h2>{escape(one.title)}{note}</h2><div class="listed">{_list(one.items[:shown])}</div>'
 
 
 def _lines(text: str, characters: int) -> int:
@@ -94,37 +129,38 @@ def _head(page: Profile) -> str:
 
 
 def _table(page: Profile) -> str:
-    country = "country" if page.basis.level == "province" else "parent"
-    stated = [rows.row_of(page, one) for one in page.standings]
-    # A column of which no row has anything is no column.
-    beside_ours = {
-        name: any(getattr(row, name).text for row in stated) for name in ("region", "country", "similar", "best")
-    }
-    names = ["index", "value", "rank", "position", *(name for name, has in beside_ours.items() if has), "change"]
-    called = [country if name == "country" else name for name in names]
-    heads = "".join(f"<th>{escape(t(f'profile.col.{name}', page.lang))}</th>" for name in called)
-    body = "".join(_row(page, one, row, names) for one, row in zip(page.standings, stated, strict=True))
+    """The indices; a column without anything in it is left out."""
+    province = page.basis.level == "province"
+    country = "country" if province else "parent"
+    names = ["index", "value", "rank", "position", "region", country, "similar", "best", "change"]
+    made = [_row(page, one, rows.row_of(page, one)) for one in page.standings]
+    used = [place for place in range(len(names)) if any(row[place] for row in made)]
+    titles = [escape(t(f"profile.col.{names[place]}", page.lang)) for place in used]
+    heads = "".join(f'<th class="{names[place]}">{title}</th>' for place, title in zip(used, titles, strict=True))
+    lines = ["".join(f'<td class="{names[place]}">{row[place]}</td>' for place in used) for row in made]
+    body = "".join(f"<tr>{cells}</tr>" for cells in lines)
     beside = t("profile.col.similar", page.lang) + ": " + comparable.names(page) + ". " if page.similar else ""
-    note = beside + t(
-        "profile.sheet.read" if page.basis.level == "province" else "profile.sheet.read.parent", page.lang
-    )
+    note = beside + t("profile.sheet.read" if province else "profile.sheet.read_other", page.lang)
     return f'<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p class="note">{escape(note)}</p>'
 
 
-def _row(page: Profile, one: Standing, row: Row, names: Sequence[str]) -> str:
+def _row(page: Profile, one: Standing, row: Row) -> list[str]:
+    """The cells in the order of the columns."""
     drawing, words = rows.position(page, one, "light", DRAWING)
     picture = markup.picture(drawing, words, "position") if drawing else ""
     cautions = " · ".join([*row.flags, row.made_of] if row.made_of else row.flags)
-    cells = [
+    value = escape(row.value) + (f" <small>{escape(row.unit)}</small>" if row.unit not in ("", "%") else row.unit)
+    return [
         f"<b>{escape(row.name)}</b> {escape(row.year)}" + _small(cautions),
-        escape(row.value or t("profile.value.none", page.lang))
-        + (f" <small>{escape(row.unit)}</small>" if row.unit not in ("", "%") else row.unit),
+        value if row.value else _small(rows.no_value(row, page.lang)),
         escape(row.rank.text) + _small("; ".join(text for text in (row.rank.note, row.place) if text)),
         picture,
-        *(_noted(getattr(row, name)) for name in names if name in ("region", "country", "similar", "best")),
+        _noted(row.region),
+        _noted(row.country),
+        _noted(row.similar),
+        _noted(row.best),
         indices.change_words(row.change) + _small(row.trend),
     ]
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _noted(noted: Noted) -> str:
@@ -172,8 +208,11 @@ def _paragraph(words: str) -> str:
 def _level(page: Profile) -> str:
     tile = figures.level_tile(page.basis.overview, page.view)
     said = f"{tile.value} {tile.unit}".strip() or (tile.nothing if tile.link else "")
-    words = f"{tile.name} {tile.year}: {said}" if said else ""
-    return _paragraph(" · ".join([words, *tile.flags]) if words else "")
+    if not said:
+        return ""
+    rank = t("number.rank", page.lang, rank=tile.rank) if tile.rank else ""
+    words = [f"{tile.name} {tile.year}: {said}", rank, *tile.notes, *tile.flags]
+    return _paragraph(" · ".join(one for one in words if one))
 
 
 def _counted(page: Profile) -> str:
@@ -181,57 +220,13 @@ def _counted(page: Profile) -> str:
     return _paragraph(f"{t('profile.parts', page.lang)}: {'; '.join(words)}.") if words else ""
 
 
-def _fitting(page: Profile, lines: int) -> tuple[list[str], int]:
-    """As many facts as there is room for in two columns, results before targets; and the lines that they take."""
-    found = sorted(page.facts, key=lambda fact: fact.is_target)
-    room, shown = 2 * lines, []
-    for fact in found:
-        words = _fact(fact)
-        if room < _lines(words, HALF_OF_FACTS):
-            break
-        room -= _lines(words, HALF_OF_FACTS)
-        shown.append(words)
-    return shown, math.ceil((2 * lines - room) / 2) if shown else 0
-
-
-def _facts(page: Profile, shown: list[str]) -> str:
-    """The facts that fit, and how many more there are."""
-    more = len(page.facts) - len(shown)
-    note = t("profile.sheet.facts_more", page.lang, n=numbers.count(more)) if more else ""
-    title = t("profile.facts", page.lang)
-    return f'<h2>{escape(title)}</h2><div class="facts">{_list(shown)}</div>{_paragraph(note)}' if shown else ""
-
-
-def _gaps_of(page: Profile) -> tuple[list[str], list[str]]:
-    """What is missing or old, and what is odd in the sources; nothing of a unit of which nothing is known."""
-    if not page.has_figures or page.basis.level == "region":
-        return [], []
-    return lists.lacking(page), [str(text) for text in page.basis.findings[f"message_{page.lang}"]]
-
-
-def _taken(side: Sequence[str]) -> int:
-    return sum(_lines(one, HALF) for one in side)
-
-
-def _gaps(page: Profile, gaps: tuple[list[str], list[str]], lines: int) -> str:
-    """Both sides as far as there is room; of more, how many."""
-    if not any(gaps) or lines < 2:
-        return ""
-    sides = []
-    for title, said in zip(("profile.missing", "profile.findings"), gaps, strict=True):
-        shown: list[str] = []
-        for one in said:
-            is_last = len(shown) + 1 == len(said)
-            if _taken([*shown, one]) > lines - (0 if is_last else 1):
-                break
-            shown.append(one)
-        more = len(said) - len(shown)
-        if more:
-            shown.append(t("profile.sheet.gaps_more", page.lang, n=numbers.count(more)))
-        body = _list(shown or [t("overview.lacking.none", page.lang)])
-        if said or title == "profile.missing":
-            sides.append(f"<div><h2>{escape(t(title, page.lang))}</h2>{body}</div>")
-    return f'<div class="two">{"".join(sides)}</div>'
+def _within(page: Profile, row: Mapping[str, Any]) -> str:
+    """ "Pleiku (thành phố), DDCI 2022: 70,36 điểm · hạng 1/17"; a figure that was not published says so."""
+    name, kind = lists.part_name(page, row)
+    what, said, odd = lists.newest(page, row)
+    named = f"{name} ({kind})" if kind else name
+    remarks = f" ({'; '.join(odd)})" if odd else ""
+    return f"{named}, {what}: {said}{remarks}" if what else named
 
 
 def _fact(fact: facts.Fact) -> str:
@@ -249,7 +244,8 @@ def _sources(page: Profile) -> str:
         if isinstance(figure.get("source_title"), str):
             published = figure.get("published")
             when = f" ({numbers.date(published)})" if isinstance(published, str) else ""
-            titles[f"{figure['source_title']}{when}"] = None
+            name = source_name(figure["source_title"], figure.get("source_producer"))
+            titles[f"{name}{when}"] = None
     if not titles:
         return ""
     named = list(titles)[:SOURCES]
