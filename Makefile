@@ -1,6 +1,8 @@
 # make run | test | lint | ... : `make help` tells. Needs make and Python 3.11 or newer; all else is installed into .venv.
 PY := .venv/bin/python
 PORT ?= 8501
+# On the own machine data may be changed (EGOV_EDIT=1); for others, ADDRESS=0.0.0.0, only if EGOV_EDIT=1 is set besides.
+ADDRESS ?= $(or $(STREAMLIT_SERVER_ADDRESS),127.0.0.1)
 WORKERS ?= 2
 PYTEST_ARGS ?=
 TYPED := $(wildcard egov_metrics pages dashboard.py benchmarks)
@@ -24,8 +26,9 @@ venv-test: venv
 build: venv ## build the store from data/ (no new edition when nothing changed)
 	@$(PY) -m egov_metrics build
 
-run: build ## build the store and serve the dashboard on http://localhost:8501 (PORT=... for another)
-	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
+run: build ## build the store and serve the dashboard on http://localhost:8501 (PORT=... ADDRESS=... for another)
+	@EGOV_EDIT=$(if $(filter 127.0.0.1 localhost,$(ADDRESS)),1,$(EGOV_EDIT)) \
+		$(PY) -m streamlit run dashboard.py --server.port $(PORT) --server.address $(ADDRESS)
 
 $(DUCKDB_NEXT_FOLDER): | venv
 	@rm -rf $@.part

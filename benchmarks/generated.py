@@ -96,6 +96,7 @@ def _make(size: Size, workspace: Path, content: str) -> Made:
         inputs["observation"] = inputs["observation"].iloc[:0]
         con.execute("set enable_progress_bar = false")
         _timed(seconds, "shipped units and catalogue", partial(filling.fill, con, inputs))
+        con.execute("drop index figure_by_unit")  # made anew by the last step, over all figures
         given: dict[str, dict[str, object]] = {
             "catalogue": {"indicators": size.indicators},
             "statements": {"per_thousand": size.per_thousand, "all_indicators": size.all_indicators},

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from egov_metrics import store
+from egov_metrics import cli_batches, store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
 from egov_metrics.analysis.present_series import PRESENT_FIELDS, present_series
 from egov_metrics.analysis.recompute import RULES
 from egov_metrics.analysis.series import FIELDS, series
 from egov_metrics.analysis.weights import WeightsRefused, read_weights
+from egov_metrics.cli_output import add_format, positive, print_rows
 from egov_metrics.paths import data_folder, workspace_folder
 from egov_metrics.settings import LANGUAGES, Settings, kept_settings, read_settings, write_settings
 from egov_metrics.store.editions import check_sound
 from egov_metrics.units.labels import full_label, shared_names
 from egov_metrics.units.search import UnitIndex
 
-FORMATS = ("json", "csv", "table")
 TERRITORIES = ("as-published", "2025")
 
 
@@ -57,12 +55,12 @@ def build_parser() -> argparse.ArgumentParser:
 
     build = command("build", "Build an edition from the reviewed data.", "build", with_data=True)
     build.add_argument("--note", default="", help="a line kept with the edition")
-    build.add_argument("--keep", type=_positive, default=10, metavar="N", help="editions that stay (default 10)")
+    build.add_argument("--keep", type=positive, default=10, metavar="N", help="editions that stay (default 10)")
     check = command(
         "check", "Print findings of the reviewed data; exit 1 on errors.", "check --format table", with_data=True
     )
     check.add_argument("--severity", choices=("error", "warning", "info"), help="only this severity and worse")
-    _add_format(check, "table")
+    add_format(check, "table")
     asked = command(
         "series",
         "Print the series of one indicator for a unit.",
@@ -83,17 +81,11 @@ def build_parser() -> argparse.ArgumentParser:
     asked.add_argument("--weights", metavar="FILE", type=Path, help="CSV of unit_id,weight for --rule weighted")
     asked.add_argument("--partial", action="store_true", help="recompute also when a former province has no figure")
     asked.add_argument("--edition", type=int, metavar="N", help="an older edition that is kept")
-    _add_format(asked, "table")
+    add_format(asked, "table")
     listed = command("editions", "List the editions that are kept.", "editions --verify")
     listed.add_argument("--verify", action="store_true", help="compare the checksum of every file")
-    _add_format(listed, "table")
-    publish = command(
-        "publish", "Build and put the result in service.", 'publish --note "PAR INDEX 2024 added"', with_data=True
-    )
-    publish.add_argument("--note", required=True, help="what changed, for the list of editions")
-    publish.add_argument("--keep", type=_positive, default=10, metavar="N", help="editions that stay (default 10)")
-    rollback = command("rollback", "Put an older edition in service again.", "rollback 3")
-    rollback.add_argument("number", type=int, help="number of the edition")
+    add_format(listed, "table")
+    cli_batches.add_commands(command)
     config = command("config", "Show or set what this installation starts with.", 'config --unit "Sơn La" --lang vi')
     config.add_argument("--unit", help="name or unit_id of the own unit; empty for the country")
     config.add_argument("--lang", choices=LANGUAGES)
@@ -112,6 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--from {first} is after --to {last}")
     if options.command == "series":
         _refuse_idle_options(parser, options)
+    if wrong := cli_batches.wrong_usage(options):
+        parser.error(wrong)
     try:
         return COMMANDS[options.command](options)
     except store.DataRefused as error:
@@ -146,31 +140,12 @@ def _build(options: argparse.Namespace) -> int:
     result = store.build(
         data_folder(options.data), workspace_folder(options.workspace), options.note, keep=options.keep
     )
-    _say_built(result, options.note)
+    cli_batches.say_built(result, options.note)
     return 0
-
-
-def _publish(options: argparse.Namespace) -> int:
-    result = store.publish(data_folder(options.data), workspace_folder(options.workspace), options.note, options.keep)
-    _say_built(result, options.note)
-    return 0
-
-
-def _say_built(result: store.BuildResult, note: str) -> None:
-    ref = result.edition
-    counts = f"{ref.rows['figure']} figures of {ref.rows['observation']} statements, {len(result.findings)} findings"
-    if result.made:
-        print(f"edition {ref.number} ({ref.short_hash}): {counts}")
-    else:
-        print(f"unchanged: edition {ref.number} ({ref.short_hash}) has this content: {counts}")
-        if note:
-            print("the note is not kept: no new edition was made")
-    if not result.in_service:
-        print("another edition is in service; `publish` or `rollback` changes that")
 
 
 def _check(options: argparse.Namespace) -> int:
-    findings = store.check(data_folder(options.data))
+    findings = store.check(data_folder(options.data), workspace_folder(options.workspace))
     order = ("error", "warning", "info")
     if options.severity:
         findings = [item for item in findings if order.index(item.severity) <= order.index(options.severity)]
@@ -179,7 +154,7 @@ def _check(options: argparse.Namespace) -> int:
         "message_vi", "message_en",
     )  # fmt: skip
     rows = [{name: getattr(item, name) for name in names} for item in findings]
-    _print(rows, names, options.format, table=("severity", "kind", "year", "message_vi"))
+    print_rows(rows, names, options.format, table=("severity", "kind", "year", "message_vi"))
     counts = ", ".join(f"{sum(item.severity == severity for item in findings)} {severity}" for severity in order)
     print(f"{len(findings)} findings: {counts}", file=sys.stderr)
     return 1 if any(item.severity == "error" for item in findings) else 0
@@ -213,7 +188,7 @@ def _series(options: argparse.Namespace) -> int:
         "unit_id", "unit_name", "scope", "year", "value", "rank", "rank_of", "value_basis", "rank_basis", "nothing",
         "method_version", *more,
     )  # fmt: skip
-    _print(records, names_of_fields, options.format, table=shown)
+    print_rows(records, names_of_fields, options.format, table=shown)
     return 0
 
 
@@ -249,14 +224,8 @@ def _editions(options: argparse.Namespace) -> int:
                 "note": ref.note,
             }
         )
-    _print(rows, tuple(rows[0]), options.format)
+    print_rows(rows, tuple(rows[0]), options.format)
     return 0 if sound else 1
-
-
-def _rollback(options: argparse.Namespace) -> int:
-    ref = store.roll_back(workspace_folder(options.workspace), options.number)
-    print(f"edition {ref.number} ({ref.short_hash}) is in service")
-    return 0
 
 
 def _config(options: argparse.Namespace) -> int:
@@ -288,50 +257,13 @@ def _unit_of_name(workspace: Path, text: str) -> str:
     return chosen
 
 
-def _add_format(parser: argparse.ArgumentParser, default: str) -> None:
-    parser.add_argument("--format", choices=FORMATS, default=default, help=f"default: {default}")
-
-
-def _print(rows: list[dict[str, Any]], names: Sequence[str], form: str, table: Sequence[str] | None = None) -> None:
-    if form == "json":
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-    elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        for row in rows:
-            record = (row[name] for name in names)
-            writer.writerow(
-                json.dumps(cell, ensure_ascii=False) if isinstance(cell, (list, dict)) else cell for cell in record
-            )
-    else:
-        shown = table or names
-        cells_of = [[_cell(row[name]) for name in shown] for row in rows]
-        widths = [max([len(name), *(len(cells[i]) for cells in cells_of)]) for i, name in enumerate(shown)]
-        for cells in [list(shown), *cells_of]:
-            print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
-
-
-def _cell(value: Any) -> str:
-    """A value as a table shows it: lists as words, a refusal by its reason."""
-    if isinstance(value, dict):
-        return str(value["reason"])
-    if isinstance(value, list):
-        return " ".join(map(str, value))
-    return "" if value is None else str(value)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number of at least 1, found {text!r}")
-    return int(text)
-
-
 COMMANDS = {
     "build": _build,
     "check": _check,
     "series": _series,
     "editions": _editions,
-    "publish": _publish,
-    "rollback": _rollback,
+    "publish": cli_batches.publish,
+    "rollback": cli_batches.rollback,
+    "batches": cli_batches.batches,
     "config": _config,
 }

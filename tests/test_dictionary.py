@@ -11,7 +11,7 @@ import pytest
 
 from egov_metrics import store
 from egov_metrics.store.dictionary import check_in_words, dictionary
-from egov_metrics.store.filling import CONTENT_TABLES, sql
+from egov_metrics.store.filling import ALL_TABLES, sql
 from tests.sample import small_sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,7 +49,7 @@ def test_rows_do_not_change_it_and_an_edition_gives_the_same(schema: duckdb.Duck
 def test_every_table_column_comment_and_reference_is_in_it(schema: duckdb.DuckDBPyConnection) -> None:
     text = dictionary(schema)
     sections = dict(part.split("\n", 1) for part in text.split("\n## ")[1:])
-    assert list(sections) == list(CONTENT_TABLES)
+    assert list(sections) == list(ALL_TABLES)
     columns = schema.execute(
         "select table_name, column_name, comment from duckdb_columns() where not internal"
     ).fetchall()

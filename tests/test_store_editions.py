@@ -15,8 +15,8 @@ import pytest
 
 from egov_metrics import store
 from egov_metrics.store import building
-from egov_metrics.store.editions import POINTER
 from egov_metrics.store.files import TEMPORARY
+from egov_metrics.store.withdrawals import POINTER
 from tests.sample import Sample, small_sample
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -15,6 +15,7 @@ import pytest
 from egov_metrics import store
 from egov_metrics.store import filling
 from egov_metrics.store.connection import query_text
+from tests.batch_rows import accept, row
 from tests.sample import small_sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,9 +102,10 @@ def test_every_table_and_column_has_a_comment(edition: store.Edition) -> None:
     assert tables == [] and columns.fetchall() == []
 
 
-def test_every_table_is_in_the_content_hash(edition: store.Edition) -> None:
+def test_every_table_is_in_the_content_hash_but_who_brought_what(edition: store.Edition) -> None:
     names = edition._connection.cursor().execute("select table_name from duckdb_tables()").fetchall()
-    assert {name for (name,) in names} == set(filling.CONTENT_TABLES)
+    assert {name for (name,) in names} - set(filling.CONTENT_TABLES) == {"batch"} == set(filling.PROVENANCE)
+    assert set(filling.ALL_TABLES) == {name for (name,) in names}
 
 
 def test_links_between_tables_are_kept_by_the_schema(edition: store.Edition) -> None:
@@ -114,6 +116,12 @@ def test_links_between_tables_are_kept_by_the_schema(edition: store.Edition) -> 
     assert counts["PRIMARY KEY"] >= 15 and counts["FOREIGN KEY"] >= 20 and counts["CHECK"] >= 30
 
 
+def two_batches(workspace: Path) -> None:
+    """A figure and its correction."""
+    accept(workspace, row(value="80.10", rank=7))
+    accept(workspace, row(value="80.30"))
+
+
 NEXT = """
 import sys
 sys.path.insert(0, {folder!r})
@@ -122,10 +130,15 @@ import duckdb
 assert duckdb.__version__.startswith("2."), duckdb.__version__
 from pathlib import Path
 from tests.sample import small_sample
-from tests.test_store_reading import QUERIES, parameters
+from tests.test_store_reading import QUERIES, parameters, two_batches
 from egov_metrics import store
-sample = small_sample().figure("P63-14", 2021, "87.61", source_id="press-2")
-result = store.build(sample.write(Path({data!r})), Path({workspace!r}))
+data, workspace = Path({data!r}), Path({workspace!r})
+sample = small_sample().figure("P63-14", 2021, "87.61", source_id="press-2").write(data)
+store.build(data, workspace)
+two_batches(workspace)
+would = store.preview(data, workspace)
+result = store.publish(data, workspace, "batches")
+assert would.counts["new"] == 1 and would.content_hash == result.edition.content_hash
 edition = store.open_edition(result.edition)
 for name in QUERIES:
     edition.query(name, **parameters(name))
@@ -139,6 +152,7 @@ def test_the_sql_holds_on_the_next_duckdb_which_also_opens_our_files(edition: st
     if not folder or not (ROOT / folder).is_dir():
         pytest.skip("the next DuckDB is not laid out (EGOV_DUCKDB_NEXT names its folder; `make test` does)")
     sample = small_sample().figure("P63-14", 2021, "87.61", source_id="press-2")
+    two_batches(tmp_path / "workspace_here")
     here = store.build(sample.write(tmp_path / "here"), tmp_path / "workspace_here")
     assert edition.ref is not None
     code = NEXT.format(

@@ -16,7 +16,8 @@ import pandas as pd
 
 from egov_metrics.i18n.texts import LANGS, Lang, t
 from egov_metrics.store.filling import STORE, sql
-from egov_metrics.store.loading import FILE, LINE, Inputs
+from egov_metrics.store.loading import Inputs
+from egov_metrics.store.rows import FILE, LINE
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 SEVERITIES = ("error", "warning", "info")

@@ -156,6 +156,14 @@ comment on column source.grade is 'official before press before secondary (repos
 comment on column source.checksum is 'SHA-256 of the document, where it is held.';
 comment on column source.note is 'What a reader should know.';
 
+comment on table batch is 'What was imported or reviewed and counts in this edition. Grain: one batch. No part of the content hash.';
+comment on column batch.batch_id is 'Key: when it was made, and eight hex digits.';
+comment on column batch.kind is 'import (a workbook or table) or review (passages of documents, row by row).';
+comment on column batch.made_at is 'When it was accepted, UTC.';
+comment on column batch.made_by is 'Who accepted it.';
+comment on column batch.note is 'What that person noted.';
+comment on column batch.rows is 'How many rows were accepted; a row that says again what another says is one statement with it.';
+
 comment on table observation is 'What a source states, unchanged. Grain: one statement of one source.';
 comment on column observation.observation_id is 'Key, made from the row''s content.';
 comment on column observation.unit_id is 'Whom it is about.';
@@ -180,8 +188,13 @@ comment on column observation.rank_basis is 'How the rank came about; list_order
 comment on column observation.method_id is 'The method version or criteria set.';
 comment on column observation.source_id is 'Who states it.';
 comment on column observation.passage is 'Number of the paragraph in the document, where it is held.';
-comment on column observation.status is 'current, or superseded by a later correction of the same publisher.';
+comment on column observation.status is 'current, or superseded by a later correction of the same publisher: as a whole, or only its value or its rank.';
 comment on column observation.note is 'What the person who entered it noted.';
+comment on column observation.document is 'SHA-256 of the document that states it, where it came in a batch with its proof.';
+comment on column observation.quote_start is 'Where the passage begins in the read text of the document, from 0; empty for workbooks.';
+comment on column observation.quote_end is 'Where it ends: the first place after it.';
+comment on column observation.quote is 'The passage that states it; of a workbook, sheet and cell (sheet!B12).';
+comment on column observation.batch_id is 'The batch that brought it; empty when it stands in the reviewed data. No part of the content hash.';
 
 comment on table figure is 'What readers see. Grain: one unit, scope, indicator, statistic, period and method; targets apart.';
 comment on column figure.figure_id is 'Key, made from the grain.';
@@ -215,9 +228,9 @@ comment on column figure.distinct_ranks is 'How many ranks disagree, the preferr
 comment on column figure.nothing is 'The kind of nothing, when there is no value for a stated reason.';
 comment on column figure.denominator is 'What a count or score is out of.';
 comment on column figure.method_id is 'The method version or criteria set.';
-comment on column figure.observations is 'How many statements stand behind it.';
+comment on column figure.observations is 'How many statements stand behind it, superseded ones not counted.';
 
-comment on table figure_observation is 'Which statements stand behind a figure. Grain: one statement.';
+comment on table figure_observation is 'Which statements stand behind a figure, superseded ones too. Grain: one statement.';
 comment on column figure_observation.figure_id is 'The figure.';
 comment on column figure_observation.observation_id is 'The statement.';
 

@@ -50,7 +50,11 @@ class Edition:
 
         Values only ever go in as parameters; a list goes in as a list. Raises `UnknownName` for a query that is not.
         """
-        return self._connection.cursor().execute(query_text(name), _given(parameters)).df()
+        return self.cursor().execute(query_text(name), _given(parameters)).df()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own, for questions within the store; it can only read."""
+        return self._connection.cursor()
 
 
 def _settings(path: Path) -> dict[str, str | bool | int | float | list[str]]:

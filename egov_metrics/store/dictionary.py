@@ -12,7 +12,7 @@ from collections import defaultdict
 
 import duckdb
 
-from egov_metrics.store.filling import CONTENT_TABLES, sql
+from egov_metrics.store.filling import ALL_TABLES, sql
 
 HEAD = """\
 # Data dictionary
@@ -56,7 +56,7 @@ def dictionary(con: duckdb.DuckDBPyConnection) -> str:
     """
     columns = con.execute(sql("steps/dictionary_columns.sql")).fetchall()
     # A file keeps tables in an order of its own: the order of the schema is asked for.
-    order = {table: place for place, table in enumerate(CONTENT_TABLES)}
+    order = {table: place for place, table in enumerate(ALL_TABLES)}
     columns.sort(key=lambda row: order.get(row[0], len(order)))
     keys, references, checks, rules = _constraints(con)
     tables: dict[str, list[tuple]] = defaultdict(list)

@@ -2,7 +2,7 @@
 
 In the workspace: `egov-<first 12 of the content hash>.duckdb` (read only), `edition-<number>.json` beside it (its
 manifest) and `CURRENT.json` (the pointer). Publishing and rolling back only rewrite the pointer, so readers never
-meet a half-written file.
+meet a half-written file. A rollback also withdraws the batches that came after the edition.
 """
 
 from __future__ import annotations
@@ -13,18 +13,23 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from egov_metrics.store import withdrawals
+from egov_metrics.store.batches import batch_ids
 from egov_metrics.store.errors import EditionDamaged, NoEdition, SchemaMismatch, UnknownName
 from egov_metrics.store.files import file_hash, write_json, writing
 from egov_metrics.store.filling import SCHEMA_VERSION
+from egov_metrics.store.withdrawals import CARRIED, POINTER, Record
 
-POINTER = "CURRENT.json"
 KEPT = 10
 """How many editions stay when a new one is made."""
 
 
 @dataclass(frozen=True)
 class EditionRef:
-    """An edition as its manifest describes it. `problems` says, in plain lines, why it is not the one pointed to."""
+    """An edition as its manifest describes it. `problems` says, in plain lines, why it is not the one pointed to.
+
+    `batches` are those that its content was last built from.
+    """
 
     number: int
     content_hash: str
@@ -36,6 +41,7 @@ class EditionRef:
     note: str
     rows: dict[str, int]
     folder: Path
+    batches: tuple[str, ...] = field(default=())
     problems: tuple[str, ...] = field(default=())
 
     @property
@@ -65,18 +71,22 @@ def editions(workspace: Path) -> list[EditionRef]:
     return sorted(found, key=lambda ref: -ref.number)
 
 
-def point_to(ref: EditionRef) -> None:
-    """Put an edition in service. Call it while holding the workspace for writing."""
-    write_json(
-        ref.folder / POINTER,
-        {
-            "number": ref.number,
-            "file": ref.file,
-            "sha256": ref.file_sha256,
-            "built_at": ref.built_at.isoformat(timespec="seconds"),
-            "rows": sum(ref.rows.values()),
-        },
-    )
+def point_to(ref: EditionRef, rollback: Record | None = None) -> None:
+    """Put an edition in service. Call it while holding the workspace for writing.
+
+    `rollback` is the record of what is withdrawn together with it: it counts from this moment on.
+    """
+    withdrawals.settle(ref.folder)
+    content: dict[str, object] = {
+        "number": ref.number,
+        "file": ref.file,
+        "sha256": ref.file_sha256,
+        "built_at": ref.built_at.isoformat(timespec="seconds"),
+        "rows": sum(ref.rows.values()),
+    }
+    write_json(ref.folder / POINTER, content | ({CARRIED: rollback.content()} if rollback else {}))
+    if rollback:
+        withdrawals.settle(ref.folder)
 
 
 def pointed_number(workspace: Path) -> int | None:
@@ -153,15 +163,40 @@ def by_hash(workspace: Path, prefix: str) -> EditionRef | None:
     return None
 
 
-def roll_back(workspace: Path, number: int) -> EditionRef:
-    """Put edition `number` in service, after comparing its checksum. Raises when it is not kept or not sound."""
+@dataclass(frozen=True)
+class Rollback:
+    """What a rollback did: the edition that is in service, and the batches whose state it changed."""
+
+    edition: EditionRef
+    withdrawn: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+
+
+def roll_back(workspace: Path, number: int, by: str = "rollback", why: str = "") -> EditionRef:
+    """Put edition `number` in service; see `rolled_back`, which also tells what became of the batches."""
+    return rolled_back(workspace, number, by, why).edition
+
+
+def rolled_back(workspace: Path, number: int, by: str = "rollback", why: str = "") -> Rollback:
+    """Put edition `number` in service, after comparing its checksum, and make its batches those that count.
+
+    Batches that came after it are withdrawn, so that the next publish does not bring them back unasked; batches of
+    that edition that were withdrawn since count again. One renaming does all of it. Raises `UnknownName` when the
+    edition is not kept, `EditionDamaged` or `SchemaMismatch` when it cannot be served.
+    """
     with writing(workspace):
         kept = editions(workspace)
         for ref in kept:
             if ref.number == number:
                 check_sound(ref, thoroughly=True)
-                point_to(ref)
-                return ref
+                out = withdrawals.withdrawn(workspace)
+                present = batch_ids(workspace)
+                later = tuple(name for name in present if name not in out and name not in ref.batches)
+                back = tuple(name for name in present if name in out and name in ref.batches)
+                reason = f"rollback to edition {number}" + (f": {why.strip()}" if why.strip() else "")
+                record = withdrawals.new_record(by, reason, later, back) if later or back else None
+                point_to(ref, record)
+                return Rollback(ref, later, back)
     numbers = ", ".join(str(ref.number) for ref in kept) or "none"
     raise UnknownName(f"edition {number} is not kept in {workspace}; kept: {numbers}")
 
@@ -201,6 +236,11 @@ def _remove(path: Path) -> None:
 def _read_manifest(path: Path) -> EditionRef:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return EditionRef(**{**content, "built_at": datetime.fromisoformat(content["built_at"]), "folder": path.parent})
+        given = {
+            "built_at": datetime.fromisoformat(content["built_at"]),
+            "batches": tuple(content.get("batches", ())),
+            "folder": path.parent,
+        }
+        return EditionRef(**(content | given))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EditionDamaged(f"the manifest {path.name} cannot be read: {error}") from error

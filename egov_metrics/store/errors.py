@@ -25,15 +25,24 @@ class BuildFailed(StoreError):
     """The build could not be finished; the previous edition stays in service."""
 
 
+class BatchDamaged(StoreError):
+    """A file of a batch, or of a withdrawal, is not what was written."""
+
+
+class BatchRefused(StoreError):
+    """What is asked of batches cannot be done: no such batch, no name, no rows."""
+
+
 class UnknownName(StoreError):
     """A unit, an indicator or an edition that is asked for does not exist."""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing in the reviewed data that must be mended before it can be built.
+    """One thing in the reviewed data, or in a batch, that must be mended before it can be built.
 
-    `file` is relative to the data folder; `line` counts from 1 (the header) or is 0 for the whole file.
+    `file` is relative to the data folder; `line` counts from 1 (the header) or is 0 for the whole file. Of a batch,
+    `file` is `batch <batch_id>` and `line` its row, counted from 1.
     `kind` is a word of the closed list in `docs/developers/checks.md`.
     """
 

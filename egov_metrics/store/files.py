@@ -32,6 +32,14 @@ def file_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
+def make_folder(folder: Path) -> Path:
+    """The folder, made when it is not there, so that a power cut does not take it with what is in it."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        _flush_folder(folder.parent)
+    return folder
+
+
 def replace_file(temporary: Path, target: Path) -> None:
     """Put a finished file in its place: flushed to disk first, then renamed, then the folder flushed."""
     with temporary.open("rb+") as file:
@@ -42,7 +50,7 @@ def replace_file(temporary: Path, target: Path) -> None:
 
 def write_json(target: Path, content: dict) -> None:
     """Write JSON atomically (temporary name, flush, rename)."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY}")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}{TEMPORARY}")
     try:
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             json.dump(content, file, ensure_ascii=False, indent=2)
@@ -79,7 +87,7 @@ def write_new(target: Path, content: bytes, read_only: bool = False) -> bool:
 
 
 @contextlib.contextmanager
-def writing(workspace: Path, patience: float = 30.0) -> Iterator[None]:
+def writing(workspace: Path, patience: float = 120.0) -> Iterator[None]:
     """Hold the workspace for writing: one builder at a time; readers never wait.
 
     Raises `BuildFailed` when the folder cannot be written or another builder holds it longer than `patience` seconds.

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import UTC
 from importlib.resources import files
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
-from egov_metrics.store.loading import FILE, LINE, Inputs
+from egov_metrics.store.batches import BatchHead
+from egov_metrics.store.loading import Inputs
+from egov_metrics.store.rows import FILE, LINE
 from egov_metrics.store.tables import LEVELS, TABLES
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by one with every change of `schema.sql` that an older program could not read."""
 
 STORE = files("egov_metrics.store")
@@ -21,11 +26,17 @@ PLAIN = ("unit_alias", "unit_succession", "family", "indicator_alias", "known_ga
 # After the method versions, and each after the one that it is a part of.
 CRITERIA = ("criteria_set", "criteria_group", "level_rule")
 
+PROVENANCE = ("batch",)
+"""Tables that tell how the content came to be. Like `observation.batch_id` they are not part of the content hash."""
+
 CONTENT_TABLES = (
     "store_info", "unit", "unit_alias", "unit_succession", "family", "indicator", "indicator_alias", "method_version",
     "known_gap", "criteria_set", "criteria_group", "level_rule", "source", "observation", "figure",
     "figure_observation", "finding", "finding_observation", "coverage", "unit_use", "source_use",
 )  # fmt: skip
+ALL_TABLES = (*CONTENT_TABLES[:CONTENT_TABLES.index("observation")], *PROVENANCE,
+              *CONTENT_TABLES[CONTENT_TABLES.index("observation"):])  # fmt: skip
+"""All tables, in the order of the schema."""
 
 
 def sql(path: str) -> str:
@@ -33,11 +44,11 @@ def sql(path: str) -> str:
     return STORE.joinpath(path).read_text(encoding="utf-8")
 
 
-def fill(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+def fill(con: duckdb.DuckDBPyConnection, inputs: Inputs, heads: Sequence[BatchHead] = ()) -> None:
     """Make the schema in an empty database and fill every table but the findings.
 
-    `inputs` comes from `loading.load`, so its cells are well formed. Raises `duckdb.Error` when a constraint of the
-    schema is broken all the same (the caller turns this into a refusal).
+    `inputs` comes from `loading.load`, so its cells are well formed; `heads` are of the batches in it. Raises
+    `duckdb.Error` when a constraint of the schema is broken all the same (the caller turns this into a refusal).
     """
     con.execute(sql("schema.sql"))
     con.execute(sql("comments.sql"))
@@ -65,35 +76,34 @@ def fill(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             _insert(con, table, inputs[table])
     for table in CRITERIA:
         _insert(con, table, inputs[table])
-    con.register("input_observation", prepared_observations(inputs["observation"]))
-    con.execute(sql("steps/observation.sql"))
-    con.unregister("input_observation")
+    _insert_batches(con, heads)
+    con.register("input_row", _as_arrow(inputs["observation"]))
+    for step in ("statement", "observation"):
+        con.execute(sql(f"steps/{step}.sql"))
+    con.execute("drop view input_observation")
+    con.unregister("input_row")
     con.execute(sql("steps/figure.sql"))
     con.execute(sql("steps/summaries.sql"))
 
 
-def prepared_observations(rows: pd.DataFrame) -> pd.DataFrame:
-    """Observations with what the build derives: id, year, value as number, its printed text and decimals.
+def origin(con: duckdb.DuckDBPyConnection, observation_ids: Sequence[str]) -> tuple[str, int] | None:
+    """File (or batch) and line of the first of some statements, in a database that `fill` has just filled."""
+    found = con.execute(sql("steps/origin.sql"), {"observation_ids": list(observation_ids)}).fetchone()
+    return (str(found[0]), int(found[1])) if found else None
 
-    The id is made from the row's content, so the same row has the same id in every edition.
-    """
-    frame = rows.drop(columns=[FILE, LINE]).copy()
-    content = frame.fillna("").astype(str)
-    joined = content.apply("|".join, axis=1) if len(content) else pd.Series([], dtype=object)
-    frame["observation_id"] = [hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:16] for text in joined]
-    frame["value_text"] = frame["value"]
-    frame["decimals"] = [None if text is None else len(text.partition(".")[2]) for text in frame["value"]]
-    frame["value"] = [None if text is None else float(text) for text in frame["value"]]
-    frame["year"] = [None if end is None else int(end[:4]) for end in frame["period_end"]]
-    whole = {"year": "Int64", "decimals": "Int64", "members": "Int64", "rank": "Int64", "rank_of": "Int64"}
-    for column in ("members", "rank", "rank_of", "denominator"):
-        frame[column] = pd.to_numeric(frame[column])
-    frame["denominator"] = frame["denominator"].astype("Float64")
-    frame["value"] = frame["value"].astype("Float64")
-    frame = frame.astype(whole)
-    for column in ("period_start", "period_end"):
-        frame[column] = pd.to_datetime(frame[column])
-    return frame
+
+def _as_arrow(rows: pd.DataFrame) -> pa.Table:
+    """Columns of texts as DuckDB reads them without a copy."""
+    return pa.table({name: pa.array(rows[name], from_pandas=True) for name in rows.columns})
+
+
+def _insert_batches(con: duckdb.DuckDBPyConnection, heads: Sequence[BatchHead]) -> None:
+    for head in heads:
+        made_at = head.made_at.astimezone(UTC).replace(tzinfo=None)
+        con.execute(
+            "insert into batch values (?, ?, ?, ?, ?, ?)",
+            [head.batch_id, head.kind, made_at, head.made_by, head.note or None, head.rows],
+        )
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
@@ -105,23 +115,26 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> N
 
 
 def content_hash(con: duckdb.DuckDBPyConnection) -> str:
-    """SHA-256 over the sorted rows of every table: equal for equal content, whenever and wherever it was built.
+    """SHA-256 over the rows of every table in whatever order: equal for equal content, whenever it came to be.
 
-    Neither the edition's number nor any date of building is in the tables, so neither is in the hash.
+    Neither the edition's number nor any date of building is in the tables, so neither is in the hash; and which batch
+    brought a statement, when and by whom, is left out of it.
     """
     digest = hashlib.sha256()
     for table in CONTENT_TABLES:
         digest.update(table.encode())
-        cursor = con.execute("select * from " + table + " order by all")
-        while rows := cursor.fetchmany(20_000):
-            digest.update(repr(rows).encode())
+        if table == "observation":
+            marks = con.execute(sql("steps/marks_of_observations.sql"))
+        else:
+            marks = con.execute("select md5(content::varchar) as mark from " + table + " as content order by mark")
+        digest.update("".join(marks.fetchnumpy()["mark"]).encode())
     return digest.hexdigest()
 
 
 def row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """How many rows each table holds."""
     counts = {}
-    for table in CONTENT_TABLES:
+    for table in ALL_TABLES:
         row = con.execute("select count(*) from " + table).fetchone()
         counts[table] = int(row[0]) if row else 0
     return counts

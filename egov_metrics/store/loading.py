@@ -1,39 +1,120 @@
-"""Reading the reviewed text under `data/` into data frames, and refusing what is wrong with file, line and reason."""
+"""Reading the reviewed text under `data/` and the batches into frames, refusing what is wrong with place and reason."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from egov_metrics.store.errors import DataRefused, Problem
-from egov_metrics.store.tables import TABLES, Column, Table
+from egov_metrics.store.batches import BatchHead, active, batch_ids, batch_rows, read_head
+from egov_metrics.store.errors import BatchDamaged, DataRefused, Problem
+from egov_metrics.store.rows import (
+    FILE,
+    LINE,
+    STATEMENT,
+    TEXT,
+    as_rows,
+    problems_of_cells,
+    problems_of_keys,
+    problems_of_proofs,
+    problems_of_statements,
+)
+from egov_metrics.store.tables import OBSERVATION, PROOF, PROOF_COLUMNS, TABLES, Table
 
 Inputs = dict[str, pd.DataFrame]
+Brought = tuple[BatchHead, pd.DataFrame | None]
+"""A batch: its head and its rows; no rows when it is withdrawn. It still lends its sources and indicators to others."""
 
-FILE, LINE = "_file", "_line"
+BATCH, ORDER = "batch_id", "_order"
+"""Of a statement: the batch that it came in (none for `data/`), and its place in time: 0 for `data/`, then 1, 2 ..."""
 
 
-def load(folder: Path) -> Inputs:
-    """All tables of the data folder as frames of strings (`None` for an empty cell), plus `_file` and `_line`.
+def brought(workspace: Path | None) -> list[Brought]:
+    """The batches of a workspace, oldest first. Raises `BatchDamaged` for a damaged one that is not withdrawn."""
+    if workspace is None:
+        return []
+    counting = active(workspace)
+    names = {head.batch_id for head in counting}
+    lent = []
+    for name in batch_ids(workspace):
+        if name not in names:
+            with contextlib.suppress(BatchDamaged):
+                lent.append(read_head(workspace, name))
+    found: list[Brought] = [(head, batch_rows(workspace, head.batch_id)) for head in counting]
+    found += [(head, None) for head in lent]
+    return sorted(found, key=lambda one: (one[0].made_at, one[0].batch_id))
 
-    Raises `DataRefused` with every problem found: a missing file or column, broken UTF-8, a cell of the wrong form,
-    an unknown unit, indicator, method or source, a duplicate key, or an observation that states nothing.
+
+def load(folder: Path, batches: Sequence[Brought] = ()) -> Inputs:
+    """All tables of the data folder, with the rows of `batches` (oldest first), plus `_file` and `_line`.
+
+    Cells are texts, a missing value for an empty one. Statements also have the columns `PROOF`, `batch_id` and
+    `_order`. Sources and indicators that a batch brings count where `data/` has none of that key; of two batches the
+    later one; those of a withdrawn batch only where a statement still needs them. Raises `DataRefused` with every
+    problem found: a missing file or column, broken UTF-8, a cell of the wrong form, an unknown unit, indicator, method
+    or source, a duplicate key, or a statement that states nothing.
     """
     if not folder.is_dir():
         raise DataRefused([Problem(str(folder), 0, "missing_file", "", "a folder of reviewed data", "nothing there")])
     problems: list[Problem] = []
     inputs = {table.name: _read_table(folder, table, problems) for table in TABLES}
     if not any(problem.kind in ("missing_file", "missing_column", "broken_utf8") for problem in problems):
+        _add_batches(inputs, batches, problems)
         for table in TABLES:
-            _check_keys(table, inputs[table.name], problems)
+            within = (BATCH,) if table is STATEMENT else ()
+            problems += problems_of_keys(table, inputs[table.name], within)
             _check_references(table, inputs, problems)
-        _check_observations(inputs["observation"], problems)
+        problems += problems_of_statements(inputs["observation"])
+        problems += problems_of_proofs(inputs["observation"])
     if problems:
         raise DataRefused(problems)
     return inputs
+
+
+def _add_batches(inputs: Inputs, batches: Sequence[Brought], problems: list[Problem]) -> None:
+    """Put the rows of the batches below those of the files, and the sources and indicators that they bring."""
+    parts = [_statements(inputs["observation"], None, 0)]
+    counting = [(head, rows) for head, rows in batches if rows is not None]
+    for order, (head, rows) in enumerate(counting, start=1):
+        place = {FILE: f"batch {head.batch_id}", LINE: range(1, len(rows) + 1)}
+        parts.append(_statements(rows.assign(**place), head.batch_id, order))
+        problems += problems_of_cells(parts[-1], (*STATEMENT.columns, *PROOF_COLUMNS))
+    statements = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    inputs["observation"] = statements
+    for name, key in (("source", "source_id"), ("indicator", "indicator_code")):
+        table = next(table for table in TABLES if table.name == name)
+        own = _brought_rows(table, [head for head, rows in batches if rows is not None])
+        lent = _brought_rows(table, [head for head, rows in batches if rows is None])
+        needed = set(statements[key].unique())
+        if name == "indicator":
+            needed |= set(lent.loc[lent[key].isin(needed), "parent_code"])
+        added = pd.concat([lent[lent[key].isin(needed)], own], ignore_index=True).drop_duplicates(key, keep="last")
+        added = added[~added[key].isin(inputs[name][key])]
+        if len(added):
+            problems += problems_of_cells(added, table.columns)
+            inputs[name] = pd.concat([inputs[name], added], ignore_index=True)
+
+
+def _brought_rows(table: Table, heads: Sequence[BatchHead]) -> pd.DataFrame:
+    """The rows of another file that batches bring, oldest first."""
+    rows = []
+    for head in heads:
+        given = head.sources if table.name == "source" else head.indicators
+        rows.append(as_rows(given, table, f"batch {head.batch_id} {table.name}s"))
+    return pd.concat([as_rows((), table, ""), *rows], ignore_index=True)
+
+
+def _statements(rows: pd.DataFrame, batch_id: str | None, order: int) -> pd.DataFrame:
+    """Statements as columns of texts, with where they came from."""
+    frame = rows.reindex(columns=[*OBSERVATION, *PROOF, FILE, LINE])
+    texts = {name: frame[name].astype(TEXT) for name in (*OBSERVATION, *PROOF, FILE)}
+    told = {name: cells.mask(cells == "") for name, cells in texts.items()}
+    came = pd.Series(batch_id, index=frame.index, dtype=TEXT)
+    return pd.DataFrame({**told, LINE: frame[LINE].astype("int64"), BATCH: came, ORDER: order})
 
 
 def _read_table(folder: Path, table: Table, problems: list[Problem]) -> pd.DataFrame:
@@ -80,45 +161,8 @@ def _read_file(folder: Path, path: Path, table: Table, problems: list[Problem]) 
             continue
         rows.append([*(cell.strip() or None for cell in cells), name, reader.line_num])
     frame = pd.DataFrame(rows, columns=[*header, FILE, LINE], dtype=object)[columns]
-    for column in table.columns:
-        _check_cells(column, frame, problems)
+    problems += problems_of_cells(frame, table.columns)
     return frame
-
-
-def _check_cells(column: Column, frame: pd.DataFrame, problems: list[Problem]) -> None:
-    cells = frame[column.name]
-    empty = cells.isna()
-    if column.required and empty.any():
-        for file, line in frame.loc[empty, [FILE, LINE]].itertuples(index=False):
-            problems.append(Problem(file, line, "wrong_form", column.name, column.expected, "nothing"))
-    if column.pattern is None and column.choices is None:
-        return
-    # Distinct cells first: a column of ten thousand rows holds few different words.
-    wrong = {cell for cell in cells[~empty].unique() if not column.accepts(str(cell))}
-    if wrong:
-        for cell, file, line in frame.loc[cells.isin(wrong), [column.name, FILE, LINE]].itertuples(index=False):
-            problems.append(Problem(file, line, "wrong_form", column.name, column.expected, repr(cell)))
-
-
-def _check_keys(table: Table, frame: pd.DataFrame, problems: list[Problem]) -> None:
-    keys = list(table.key)
-    again = frame[frame.duplicated(keys, keep="first")]
-    if again.empty:
-        return
-    for row in again.to_dict("records"):
-        same = frame[(frame[keys].fillna("") == pd.Series({key: row[key] for key in keys}).fillna("")).all(axis=1)]
-        first = same.iloc[0]
-        found = " ".join(str(row[key]) for key in keys if row[key] is not None)
-        problems.append(
-            Problem(
-                row[FILE],
-                row[LINE],
-                "duplicate_key",
-                ", ".join(keys) if len(keys) < 4 else "",
-                f"a row not stated before (see {first[FILE]}:{first[LINE]})",
-                found,
-            )
-        )
 
 
 UNKNOWN = {"unit": "unknown_unit", "indicator": "unknown_indicator", "source": "missing_source"}
@@ -140,27 +184,3 @@ def _check_references(table: Table, inputs: Inputs, problems: list[Problem]) -> 
             for code in (cell or "").split():
                 if code not in known_codes:
                     problems.append(Problem(file, line, "unknown_indicator", "indicator_codes", "known codes", code))
-
-
-def _check_observations(frame: pd.DataFrame, problems: list[Problem]) -> None:
-    """What one row must say: a figure or a kind of nothing, and the basis of each part that it states."""
-
-    def refuse(wrong: pd.Series, column: str, expected: str, found: str) -> None:
-        for file, line in frame.loc[wrong, [FILE, LINE]].itertuples(index=False):
-            problems.append(Problem(file, line, "wrong_form", column, expected, found))
-
-    has_value, has_rank = frame["value"].notna(), frame["rank"].notna()
-    has_nothing = frame["nothing"].notna()
-    refuse(~has_value & ~has_rank & ~has_nothing, "value", "a value, a rank or a kind of nothing", "none of them")
-    refuse(has_value & has_nothing, "nothing", "a value or a kind of nothing", "both")
-    refuse(has_value != frame["value_basis"].notna(), "value_basis", "a basis exactly when there is a value", "not so")
-    refuse(has_rank != frame["rank_basis"].notna(), "rank_basis", "a basis exactly when there is a rank", "not so")
-    start, end = frame["period_start"], frame["period_end"]
-    refuse(
-        start.notna() & end.notna() & (start.fillna("") > end.fillna("")),
-        "period_end",
-        "an end not before period_start",
-        "an earlier date",
-    )
-    undated = frame["period_basis"] == "not_stated"
-    refuse(~undated & end.isna(), "period_end", "a date, or period_basis not_stated", "nothing")

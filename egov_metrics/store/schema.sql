@@ -186,6 +186,16 @@ create table source (
     note      varchar
 );
 
+-- What was imported or reviewed, as far as this edition counts it. No part of the content hash.
+create table batch (
+    batch_id varchar primary key,
+    kind     varchar not null check (kind in ('import', 'review')),
+    made_at  timestamp not null,
+    made_by  varchar not null,
+    note     varchar,
+    rows     integer not null check (rows >= 1)
+);
+
 create table observation (
     observation_id varchar primary key,
     unit_id        varchar not null references unit (unit_id),
@@ -210,13 +220,20 @@ create table observation (
     method_id      varchar references method_version (method_id),
     source_id      varchar not null references source (source_id),
     passage        varchar,
-    status         varchar not null check (status in ('current', 'superseded')),
+    status         varchar not null check (status in ('current', 'value_superseded', 'rank_superseded', 'superseded')),
     note           varchar,
+    document       varchar,
+    quote_start    integer check (quote_start >= 0),
+    quote_end      integer,
+    quote          varchar,
+    batch_id       varchar references batch (batch_id),
     check (value is not null or rank is not null or nothing is not null),
     check (value is null or nothing is null),
     check ((value is null) = (value_basis is null)),
     check ((rank is null) = (rank_basis is null)),
-    check (period_start is null or period_end is null or period_start <= period_end)
+    check (period_start is null or period_end is null or period_start <= period_end),
+    check ((quote_start is null) = (quote_end is null)),
+    check (quote_start is null or quote_end is null or quote_start < quote_end)
 );
 
 -- What readers see: one row for a unit, scope, indicator, statistic and period. Value and rank are chosen

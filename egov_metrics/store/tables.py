@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-INTEGER = re.compile(r"-?\d+", re.ASCII)
+INTEGER = re.compile(r"-?\d{1,9}", re.ASCII)
+POSITIVE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+OFFSET = re.compile(r"\d{1,9}", re.ASCII)
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
@@ -35,7 +39,18 @@ class Column:
         """True when a non-empty cell is well formed."""
         if self.choices is not None:
             return cell in self.choices
-        return self.pattern is None or self.pattern.fullmatch(cell) is not None
+        if self.pattern is not None and self.pattern.fullmatch(cell) is None:
+            return False
+        return self.kind != "date" or _is_day(cell)
+
+
+def _is_day(cell: str) -> bool:
+    """Is it in the calendar? 2019-02-30 has the form of a date and is none."""
+    try:
+        date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _text(name: str, required: bool = False) -> Column:
@@ -48,6 +63,10 @@ def _number(name: str) -> Column:
 
 def _integer(name: str, required: bool = False) -> Column:
     return Column(name, required, INTEGER, expected="a whole number", kind="integer")
+
+
+def _positive(name: str) -> Column:
+    return Column(name, pattern=POSITIVE, expected="a whole number of at least 1", kind="integer")
 
 
 def _date(name: str) -> Column:
@@ -307,11 +326,11 @@ TABLES: tuple[Table, ...] = (
             _date("period_end"),
             _choice("period_basis", ("stated", "inferred", "document_date", "not_stated")),
             _choice("statistic", ("own", "mean", "median")),
-            _integer("members"),
+            _positive("members"),
             _number("value"),
             _choice("nothing", NOTHINGS, required=False),
-            _integer("rank"),
-            _integer("rank_of"),
+            _positive("rank"),
+            _positive("rank_of"),
             _number("denominator"),
             _choice("qualifier", QUALIFIERS),
             _choice("value_basis", BASES, required=False),
@@ -378,3 +397,16 @@ TABLES: tuple[Table, ...] = (
         (("unit_id", "unit", "unit_id"), ("source_id", "source", "source_id")),
     ),
 )
+
+OBSERVATION: tuple[str, ...] = tuple(next(table for table in TABLES if table.name == "observation").column_names)
+"""What one statement is made of: the columns of the files under `observations/`, and of a batch."""
+
+PROOF_COLUMNS: tuple[Column, ...] = (
+    Column("document", pattern=SHA256, expected="the SHA-256 of a document (64 hex digits)"),
+    Column("quote_start", pattern=OFFSET, expected="a place in the text, from 0", kind="integer"),
+    Column("quote_end", pattern=OFFSET, expected="a place in the text, from 0", kind="integer"),
+    _text("quote"),
+)
+PROOF: tuple[str, ...] = tuple(column.name for column in PROOF_COLUMNS)
+"""What a row of a batch says beyond that: the document, where in its read text the passage stands, and the passage.
+Of a cell of a workbook `quote` is `sheet!B12`, and there are no places."""

@@ -13,6 +13,7 @@ with other as (
     join observation using (observation_id)
     join source on source.source_id = observation.source_id
     where figure.distinct_ranks > 1 and observation.rank is not null
+      and observation.status in ('current', 'value_superseded')
     group by figure.figure_id
 )
 select

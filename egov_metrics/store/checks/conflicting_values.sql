@@ -14,6 +14,7 @@ with other as (
     join observation using (observation_id)
     join source on source.source_id = observation.source_id
     where figure.distinct_values > 1 and observation.value is not null
+      and observation.status in ('current', 'rank_superseded')
     group by figure.figure_id
 )
 select

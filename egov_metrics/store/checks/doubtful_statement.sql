@@ -15,5 +15,6 @@ select
     } as fields
 from observation
 join source using (source_id)
-where observation.value_basis = 'doubtful' or observation.rank_basis = 'doubtful'
+where (observation.value_basis = 'doubtful' or observation.rank_basis = 'doubtful')
+  and observation.status <> 'superseded'
 order by observation.observation_id;

@@ -7,5 +7,5 @@ select
     [observation_id] as observation_ids,
     {'rank': rank::varchar, 'rank_of': rank_of::varchar} as fields
 from observation
-where rank > rank_of
+where rank > rank_of and status in ('current', 'value_superseded')
 order by observation_id;

@@ -10,7 +10,7 @@ with part as (
 ),
 stated as (
     select * from observation
-    where value is not null and qualifier = 'exact' and statistic = 'own' and status = 'current'
+    where value is not null and qualifier = 'exact' and statistic = 'own' and status in ('current', 'rank_superseded')
       and value_basis = 'published'
 ),
 added as (

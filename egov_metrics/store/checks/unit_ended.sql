@@ -10,4 +10,5 @@ select
 from observation
 join unit using (unit_id)
 where coalesce(observation.period_start, observation.period_end) > unit.valid_to
+  and observation.status <> 'superseded'
 order by observation.observation_id;

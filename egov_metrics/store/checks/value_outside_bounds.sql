@@ -24,5 +24,5 @@ select
     [observation_id] as observation_ids,
     {'value': value_text, 'low': coalesce(printf('%g', low), '−∞'), 'high': coalesce(printf('%g', high), '∞')} as fields
 from bounded
-where value < low or value > high
+where (value < low or value > high) and status in ('current', 'rank_superseded')
 order by observation_id;

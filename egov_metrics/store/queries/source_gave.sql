@@ -7,7 +7,7 @@ with stretch as materialized (
 )
 select
     observation_id, unit_id, scope, indicator_code, year, period_end, value, decimals, qualifier, value_basis,
-    rank, rank_of, rank_basis, nothing, passage, note
+    rank, rank_of, rank_basis, nothing, passage, note, status
 from observation
 where observation_id in (select observation_id from stretch)
 order by indicator_code, year, rank, unit_id, observation_id;

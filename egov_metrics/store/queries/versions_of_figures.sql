@@ -3,6 +3,7 @@
 select
     figure_observation.figure_id, observation.observation_id, observation.value, observation.rank, observation.rank_of,
     observation.qualifier, observation.value_basis, observation.rank_basis, observation.passage, observation.note,
+    observation.status,
     source.title as source_title, source.url as source_url, source.producer, source.published, source.grade
 from figure_observation
 join observation using (observation_id)

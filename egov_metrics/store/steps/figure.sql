@@ -4,7 +4,7 @@
 -- Value and rank are chosen separately among the observations that state them:
 --   basis (published, then derived, list order, doubtful, recomputed), source grade (official, press, secondary),
 --   more decimals, more often stated, earlier published; the observation's id settles what is left.
--- Two values agree when one is the other rounded to fewer decimals.
+-- Two values agree when one is the other rounded to fewer decimals. What is superseded takes no part; it is only linked.
 create or replace temp table keyed as
 with counted as (
     -- A mean stated without its count is the mean of the only count that others state for it.
@@ -13,6 +13,7 @@ with counted as (
         coalesce(members, case when min(members) over beside = max(members) over beside
             then min(members) over beside end) as members
     from observation
+    where status <> 'superseded'
     window beside as (partition by unit_id, scope, indicator_code, statistic, period_start, period_end, method_id)
 )
 select
@@ -32,8 +33,7 @@ select
         (observation.qualifier = 'target')::varchar)) as figure_id
 from counted as observation
 join unit using (unit_id)
-join source using (source_id)
-where observation.status = 'current';
+join source using (source_id);
 
 create or replace temp table stated_value as
 select
@@ -44,7 +44,7 @@ select
     -count(distinct page) over (partition by figure_id, value) as by_count,
     published_by as by_date
 from keyed
-where value is not null;
+where value is not null and status <> 'value_superseded';
 
 create or replace temp table chosen_value as
 with ordered as (
@@ -94,7 +94,7 @@ select
     -count(distinct page) over (partition by figure_id, rank) as by_count,
     published_by as by_date
 from keyed
-where rank is not null;
+where rank is not null and status <> 'rank_superseded';
 
 create or replace temp table chosen_rank as
 with ordered as (
@@ -153,7 +153,7 @@ with whole as (
         any_value(statistic) as statistic,
         any_value(members) as members,
         any_value(qualifier = 'target') as is_target,
-        min(nothing) as nothing,
+        min(nothing) filter (where status <> 'value_superseded') as nothing,
         any_value(method_id) as method_id,
         count(*) as observations
     from keyed
@@ -188,4 +188,24 @@ left join chosen_rank using (figure_id)
 order by whole.indicator_code, whole.level, whole.year, whole.unit_id, whole.period_end;
 
 insert into figure_observation
-select figure_id, observation_id from keyed order by figure_id, observation_id;
+with superseded as (
+    -- What is superseded stands behind the figure of what is current: of the same source and members where it can.
+    select
+        arg_min(keyed.figure_id, (
+            (keyed.source_id <> old.source_id)::integer * 2
+                + (keyed.members is distinct from old.members)::integer, keyed.figure_id)) as figure_id,
+        old.observation_id
+    from observation as old
+    join keyed
+        on keyed.unit_id = old.unit_id and keyed.scope = old.scope and keyed.indicator_code = old.indicator_code
+        and keyed.statistic = old.statistic
+        and keyed.period_start is not distinct from old.period_start
+        and keyed.period_end is not distinct from old.period_end
+        and (keyed.qualifier = 'target') = (old.qualifier = 'target')
+    where old.status = 'superseded'
+    group by old.observation_id
+)
+select figure_id, observation_id from keyed
+union all
+select figure_id, observation_id from superseded
+order by figure_id, observation_id;

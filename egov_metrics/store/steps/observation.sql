@@ -1,6 +1,6 @@
--- Observations from the loaded rows ($rows is registered as input_observation). The method version is the one the
--- row names, else the version of its family whose years hold the measured year; criteria sets (by_year = false)
--- must be named by the row.
+-- Observations from the statements (input_observation, made by steps/statement.sql). The method version is the one the row
+-- names, else the version of its family whose years hold the measured year; criteria sets (by_year = false) must be named
+-- by the row.
 insert into observation by name
 select
     input.* exclude (method_id),

@@ -33,8 +33,9 @@ def show(page: Page, figure_id: str) -> None:
     statements = page.served.query("statements_of_figure", figure_id=figure_id)
     _headline(page, row)
     st.html(_terms(page, row, statements))
-    title = plural("sources.figure.statements", len(statements), page.lang)
-    parts.title(title, _agreement(page, row))
+    superseded = int((statements["status"] == "superseded").sum())
+    title = plural("sources.figure.statements", len(statements) - superseded, page.lang)
+    parts.title(title, _agreement(page, row, superseded))
     st.html(_statements(page, row, statements, title))
     version = page.methods.row(row["method_id"])
     parts.title(t("sources.figure.method", page.lang))
@@ -154,11 +155,15 @@ def _basis(page: Page, basis: object) -> Html:
     return html.mark(numbers.basis(said, page.lang), "good" if said == "published" else "warn") if said else html.EMPTY
 
 
-def _agreement(page: Page, row: Row) -> str:
-    """Whether the sources agree, in one sentence."""
+def _agreement(page: Page, row: Row, superseded: int) -> str:
+    """Whether the sources agree, in one sentence, and how many earlier versions stand below."""
+    said = ""
     if int(row["distinct_values"]) > 1 or int(row["distinct_ranks"]) > 1:
-        return t("sources.figure.disagree", page.lang)
-    return t("sources.figure.agree", page.lang) if int(row["observations"]) > 1 else ""
+        said = t("sources.figure.disagree", page.lang)
+    elif int(row["observations"]) > 1:
+        said = t("sources.figure.agree", page.lang)
+    earlier = plural("sources.figure.superseded", superseded, page.lang) if superseded else ""
+    return " ".join(part for part in (said, earlier) if part)
 
 
 def _statements(page: Page, figure: Row, statements: pd.DataFrame, caption: str) -> Html:
@@ -204,7 +209,9 @@ def address(page: Page, url: object) -> Html:
 
 
 def _used(page: Page, figure: Row, row: Row) -> Html:
-    """Whether the figure shows this statement: as a whole, or only its value or its rank."""
+    """Whether the figure shows this statement, as a whole or only its value or rank, or it was replaced."""
+    if row["status"] == "superseded":
+        return html.mark(t("sources.used.superseded", page.lang), "warn")
     shown = [part for part in ("value", "rank") if words.given(row[f"is_{part}"]) and bool(row[f"is_{part}"])]
     if not shown:
         return html.text(t("sources.used.no", page.lang))
@@ -213,7 +220,8 @@ def _used(page: Page, figure: Row, row: Row) -> Html:
 
 
 def _remarks(page: Page, figure: Row, row: Row) -> Html:
-    """What is particular about one statement: how it is known, its own period and denominator, the note."""
+    """What is particular about one statement: how it is known, what of it was replaced, its own period and
+    denominator, the note, who brought it and when."""
     lang, said = page.lang, []
     for part in ("value", "rank"):
         basis = words.said(row[f"{part}_basis"])
@@ -226,6 +234,9 @@ def _remarks(page: Page, figure: Row, row: Row) -> Html:
     if words.given(row["denominator"]):
         out_of = numbers.number(row["denominator"], None)
         said.append(html.text(t("sources.of", lang, n=out_of)))
+    if row["status"] in ("value_superseded", "rank_superseded"):
+        said.append(html.text(t(f"sources.status.{row['status']}", lang)))
     if words.given(row["note"]):
         said.append(html.quiet(row["note"], "vi"))
+    said.append(html.quiet(words.brought(row, lang)))
     return html.lines(*said)

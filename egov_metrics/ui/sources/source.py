@@ -125,6 +125,7 @@ def _row(page: Page, row: Row, figure: Row | None) -> list[Html]:
     what = f"{page.short(code)} {words.year(row, lang)}"
     name_of = html.anchor(page.figure_link(figure["figure_id"], what)) if figure else html.text(what)
     used = figure is not None and bool(figure["is_preferred"])
+    unused = "superseded" if row["status"] == "superseded" else "no"
     bases = [
         t(f"sources.basis.{part}", lang, basis=numbers.basis(words.said(row[f"{part}_basis"]), lang))
         for part in ("value", "rank")
@@ -135,6 +136,6 @@ def _row(page: Page, row: Row, figure: Row | None) -> list[Html]:
         html.text(words.amount(row, page.subject(code), lang) or words.nothing(row, lang)),
         html.text(words.place(row)),
         html.text(words.passage(row["passage"], lang)),
-        html.mark(t("sources.used.yes", lang), "good") if used else html.text(t("sources.used.no", lang)),
+        html.mark(t("sources.used.yes", lang), "good") if used else html.text(t(f"sources.used.{unused}", lang)),
         html.lines(*map(html.text, bases), html.quiet(words.said(row["note"]), "vi")),
     ]

@@ -95,6 +95,14 @@ def passage(value: Any, lang: Lang) -> str:
     return t("sources.passage", lang, number=said(value)) if given(value) else ""
 
 
+def brought(row: Row, lang: Lang) -> str:
+    """Who accepted a statement and on which day; "" for one of the reviewed data."""
+    if not given(row["batch_id"]):
+        return ""
+    day = numbers.date(row["made_at"].date())
+    return t(f"sources.brought.{row['batch_kind']}", lang, by=said(row["made_by"]), date=day)
+
+
 def published(value: Any, lang: Lang) -> str:
     """When a source was published, or that it is not known."""
     return numbers.date(said(value)) if given(value) else t("sources.undated", lang)
