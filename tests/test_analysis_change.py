@@ -31,6 +31,7 @@ def statements(draw: st.DrawFn, year: int) -> dict[str, Any]:
         rank_basis=None if rank is None else draw(st.sampled_from(BASES)),
         rank_of=None if rank is None else draw(st.sampled_from((None, 34, 63))),
         method_id=draw(st.sampled_from(VERSIONS)),
+        qualifier=draw(st.sampled_from(("exact", "exact", "approx", "more_than"))),
     )
 
 
@@ -51,8 +52,9 @@ def between(before: dict, after: dict) -> Change:
 def test_no_value_is_shown_across_a_break_and_none_that_is_not_published(before: dict, after: dict) -> None:
     change = between(before, after)
     published = before["value_basis"] == after["value_basis"] and before["value_basis"] in FIT
-    assert (change.value is not None) == published
-    assert (change.shown_value is not None) == (published and change.likeness.is_like)
+    exact = before["qualifier"] == after["qualifier"] == "exact"  # a bound has no difference
+    assert (change.value is not None) == (published and exact)
+    assert (change.shown_value is not None) == (published and exact and change.likeness.is_like)
     if not change.likeness.is_like:
         for lang in ("vi", "en"):  # the words do not depend on the value at all
             said = change_sentences(change, indicator(), 2, CHAIN, lang)
@@ -104,6 +106,14 @@ def test_value_and_places_of_two_published_figures() -> None:
     assert change is not None
     assert (change.year_from, change.year_to, change.value, change.places) == (2013, 2014, 2.5, 3)
     assert change.shown_value == 2.5
+
+
+def test_a_bound_has_no_difference_and_its_rank_keeps_its_places() -> None:
+    change = between(
+        figure(year=2019, value=80.0, rank=9, rank_of=63, qualifier="more_than"),
+        figure(year=2020, value=85.0, rank=7, rank_of=63),
+    )
+    assert change.value is None and change.places == 2
 
 
 def test_a_break_keeps_the_places_and_hides_the_value() -> None:

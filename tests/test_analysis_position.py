@@ -12,6 +12,7 @@ from egov_metrics.analysis.position import beside, comparable_values, of_one_ord
 from egov_metrics.analysis.territory import as_one
 from tests.analysis_frames import figure, figures
 
+QUALIFIERS = ("exact", "approx", "at_least", "more_than", "less_than")
 DIRECTIONS = st.sampled_from(("higher", "lower"))
 VALUES = st.lists(st.none() | st.integers(0, 30).map(lambda n: n / 10), max_size=40)
 
@@ -93,6 +94,20 @@ def test_no_position_without_a_value_without_others_or_without_a_direction() -> 
     assert position(frame, "P63-01", 2020, "neutral") is None
     assert position(provinces(80.0), "P63-01", 2020, "higher") is None
     assert position(figures(), "P63-01", 2020, "higher") is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(QUALIFIERS)), max_size=20), DIRECTIONS)
+def test_a_bound_has_no_place_and_moves_none(stated: list[tuple[int, str]], direction: str) -> None:
+    rows = [
+        figure(unit_id=f"P63-{place:02d}", value=float(value), qualifier=qualifier)
+        for place, (value, qualifier) in enumerate(stated, 1)
+    ]
+    exact = figures(*(row for row in rows if row["qualifier"] == "exact"))
+    for row in rows:
+        found = position(figures(*rows), row["unit_id"], 2020, direction)
+        assert found == position(exact, row["unit_id"], 2020, direction)
+        assert row["qualifier"] == "exact" or found is None
 
 
 def test_derived_values_take_no_place() -> None:

@@ -83,3 +83,13 @@ def test_why_the_rank_moved_is_told_of_the_years_on_the_screen(app, monkeypatch)
         at = app(unit="P63-14", view=view, measure="rank", **{"from": str(years[0]), "to": str(years[1])})
         at.toggle(key="compare-why").set_value(True).run()
         assert not at.exception and asked[-1] == years
+
+
+def test_a_bound_is_neither_first_nor_last_and_has_no_place(shipped_workspace, app, monkeypatch):
+    # Of 2014 the sources say "hơn 91" of Hà Nội, ranked third, and of Hải Phòng, ranked second.
+    monkeypatch.setenv("EGOV_WORKSPACE", str(shipped_workspace))
+    asked = {"view": "bars", "indicator": "par_index_score", "year": "2014"}
+    title = heading(app(units="P63-01,P63-31,P63-06,P63-46", **asked))
+    assert "Hà Nội tốt nhất" not in title and "hơn 91" not in title
+    said = page_text(app(unit="P63-01", **asked))
+    assert "Hà Nội đứng thứ" not in said and "trung vị 91,00" not in said

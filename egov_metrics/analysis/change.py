@@ -107,7 +107,7 @@ def _stated(rows: Rows) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 def change_between(before: dict, after: dict, methods: Methods) -> Change:
     """The change between two figures of one unit and indicator (rows as dictionaries)."""
     value = places = None
-    if before["value_basis"] in FIT and before["value_basis"] == after["value_basis"] and _of_all(before, after):
+    if before["value_basis"] in FIT and before["value_basis"] == after["value_basis"] and _exact(before, after):
         value = float(after["value"]) - float(before["value"])
     if before["rank_basis"] in FIT and before["rank_basis"] == after["rank_basis"] and _same_field(before, after):
         places = int(before["rank"]) - int(after["rank"])
@@ -120,9 +120,9 @@ def change_between(before: dict, after: dict, methods: Methods) -> Change:
     )
 
 
-def _of_all(before: dict, after: dict) -> bool:
-    """Recomputed values compare when each is of all provinces that the present one was formed of."""
-    return before["value_basis"] != "recomputed" or before["qualifier"] == after["qualifier"] == "exact"
+def _exact(before: dict, after: dict) -> bool:
+    """Are both values exact? A bound has no difference, nor has a value recomputed from some of its provinces."""
+    return before["qualifier"] == after["qualifier"] == "exact"
 
 
 def _same_field(before: dict, after: dict) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from egov_metrics.analysis.change import FIT
 from egov_metrics.units.keys import order_of
 
 
@@ -44,10 +45,9 @@ def shared_ranks(values: pd.Series, direction: str) -> pd.Series:
 
 
 def comparable_values(figures: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The figures of one year that compare: values, published or recomputed for present provinces (of all provinces
-    that they were formed of), of the method that most units have that year."""
-    whole = (figures["value_basis"] == "recomputed") & (figures["qualifier"] == "exact")
-    fit = figures["value"].notna() & ((figures["value_basis"] == "published") | whole)
+    """The figures of one year that compare: exact values (a bound such as "hơn 91" has no place), published or
+    recomputed for present provinces of all that they were formed of, of the method that most units have that year."""
+    fit = figures["value"].notna() & figures["value_basis"].isin(FIT) & (figures["qualifier"] == "exact")
     rows = figures[(figures["year"] == year) & fit]
     if rows.empty or rows["method_id"].isna().all():
         return rows

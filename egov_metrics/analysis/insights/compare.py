@@ -294,5 +294,8 @@ _SAID = [
 def _published(figures: pd.DataFrame, measure: Measure, which: pd.Series | None = None) -> pd.DataFrame:
     """The figures whose value or rank is published as such, with the columns of `_SAID`; of those that `which` has."""
     published = gates.only_published(figures, measure)
+    if measure == "value":  # "hơn 91" is neither first nor last; a value of ours says itself what it is made of
+        exact = figures["qualifier"] == "exact"
+        published &= exact | figures["value_mark"].astype(bool) if "value_mark" in figures else exact
     marks = [mark for mark in ("value_mark", "rank_mark") if mark in figures.columns]
     return figures.loc[published if which is None else published & which, [*_SAID, *marks]]

@@ -159,7 +159,7 @@ class _Document:
         for window in windows(self.normal, (sentence.start, sentence.end), levels):
             found += self._level(window, span, above)
         found.sort(key=lambda one: one.window.number.start)
-        return [self._proposal(one, sentence, passage, above, found) for one in found]
+        return [self._proposal(one, sentence, passage, above) for one in found]
 
     def _read(self, window: Window, span: tuple[int, int], above: tuple[tuple[int, int], ...]) -> list[Found]:
         number = window.number
@@ -256,21 +256,12 @@ class _Document:
         return [Found(window, part, window.number.value, "level", None, 6.0, 2.0, True, "level")]
 
     def _proposal(
-        self,
-        found: Found,
-        sentence: Sentence,
-        passage: Passage,
-        above: tuple[tuple[int, int], ...],
-        all_found: list[Found],
+        self, found: Found, sentence: Sentence, passage: Passage, above: tuple[tuple[int, int], ...]
     ) -> Proposal:
         window, number = found.window, found.window.number
         span = (sentence.start, sentence.end)
-        previous = max(
-            (one.window.number.end for one in all_found if one.window.number.end <= number.start),
-            default=sentence.start,
-        )
         place = self.subjects.at(
-            span, number.start, number.end, previous, found.kind in _AGENCY_KINDS or found.code in _OF_AGENCIES
+            span, number.start, number.end, found.kind in _AGENCY_KINDS or found.code in _OF_AGENCIES
         )
         near = [*window.near, *window.shared]
         place = self._above_tier(place, window, found)
@@ -293,8 +284,7 @@ class _Document:
         )  # fmt: skip
 
     def _above_tier(self, place: Place, window: Window, found: Found) -> Place:
-        """A count of districts is of their province, whatever district was named before ("Pleiku đạt mức IV, 16/17 UBND
-        cấp huyện còn lại không xếp hạng")."""
+        """A count of districts is of their province, also where one of the districts was named just before."""
         if place.level in ("district", "commune") and _TIERED.match(found.code) and self.home.province is not None:
             after = self.normal[window.number.end : window.after[1]][:40]
             level = next((level for level, pattern in self.lexicon.tiers if pattern.search(after)), "")

@@ -236,13 +236,6 @@ def _reading(found: tuple[Index, float] | None, what: str, value: float, of: flo
     return Reading(found[0], getattr(found[0], what), value, of, unit, found[1]) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class WordRank:
-    """A rank told in words, as a number of its own."""
-
-    number: Number
-
-
 def word_ranks(text: str, start: int, end: int) -> list[Number]:
     """Ranks in words ("đứng đầu", "thứ nhì") as numbers, in order."""
     found = []

@@ -108,13 +108,13 @@ class Subjects:
         """A new paragraph begins: what the one before spoke of does not carry over."""
         self._carried = None
 
-    def at(self, sentence: Span, number_start: int, number_end: int, previous_end: int, allow_agency: bool) -> Place:
+    def at(self, sentence: Span, number_start: int, number_end: int, allow_agency: bool) -> Place:
         """The unit whose number stands at `number_start` of a sentence."""
         found = self._events(sentence, number_start, allow_agency)
         if found:
             last = found[-1]
             return last[1]
-        follows = self._following(sentence, number_end, previous_end) if self._home.is_of_many else None
+        follows = self._following(sentence, number_end) if self._home.is_of_many else None
         if follows is not None:
             return follows
         return self._carried or self._home.own
@@ -185,7 +185,7 @@ class Subjects:
             return home.own if home.own.level == "district" else None
         return home.own if home.own.level == "commune" else None
 
-    def _following(self, sentence: Span, end: int, previous_end: int) -> Place | None:
+    def _following(self, sentence: Span, end: int) -> Place | None:
         for mention in self._mentions:
             if end <= mention.start < min(sentence[1], end + 30) and mention.place.level == "province":
                 return mention.place
@@ -208,7 +208,7 @@ class Subjects:
                     and _TOPIC.search(self._normal[max(0, match.start() - 16) : match.start()])
                 )
                 if topical or (is_tiered and inside):
-                    distance = abs(match.start() - number_start) + (0 if match.start() >= number_start else 0)
+                    distance = abs(match.start() - number_start)
                     if best is None or distance < best[0]:
                         best = (distance, level)
         return best[1] if best else ""
