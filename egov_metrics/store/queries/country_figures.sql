@@ -2,7 +2,8 @@
 -- and year. Parameters: indicators (list of codes)
 select
     figure.figure_id, figure.indicator_code, figure.unit_id, figure.year, figure.period_end, figure.statistic,
-    figure.members, figure.value, figure.decimals, figure.value_basis, figure.rank, figure.rank_of, figure.rank_basis,
+    figure.members, figure.value, figure.decimals, figure.qualifier, figure.value_basis,
+    figure.rank, figure.rank_of, figure.rank_basis,
     figure.distinct_values, figure.method_id,
     coalesce(figure.value_source_id, figure.rank_source_id) as source_id,
     source.title as source_title, source.producer as source_producer, source.published
