@@ -240,7 +240,7 @@ def _pairs(module: Any) -> Callable[[Case, Look], Drawn]:
             given: dict[str, Any] = {**case.picked(measure), "measure": measure, "years": years, "look": look}
             if broken is None:
                 given["alike"] = True
-            elif measure == "value":
+            else:
                 given["across"] = broken.reason(case.lang) or t("chart.break.new", case.lang)
             yield measure, module.build(rows, case.subject, **given), module.caption(rows, case.subject, **given)
 

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egov_metrics import store
+from egov_metrics.analysis import recompute_words as words
 from egov_metrics.analysis.change import change_between
 from egov_metrics.analysis.recompute import ADDED, REASONS, Recomputed, Refusal, Rule, recompute
 from egov_metrics.analysis.territory import PRESENT_PROVINCES, Succession, unchanged
+from egov_metrics.i18n.texts import t
 from tests.analysis_frames import CHAIN, figure, figures, indicator
 
 TOWARDS = {
@@ -172,7 +174,7 @@ def test_an_unknown_rule_is_an_error() -> None:
 def test_a_missing_member_refuses_unless_partial_is_accepted_and_then_is_named() -> None:
     found = worked_out(*pair(80.0, None))
     assert found.figures.empty
-    assert only_refusal(found) == Refusal("P34-52", 2020, "missing", ("P63-52",), ("P63-64",))
+    assert only_refusal(found) == Refusal("P34-52", 2020, "missing", ("P63-52",), ("P63-64",), ("no_figure",))
     made = row(worked_out(*pair(80.0, None), partial=True), "P34-52")
     assert (made["value"], made["missing_members"]) == (80.0, ("P63-64",))
     assert made["qualifier"] == "approx"
@@ -210,6 +212,35 @@ def test_what_cannot_be_averaged_is_refused_with_its_reason(rows: list[dict[str,
     assert only_refusal(found).reason == reason
     if reason in ("no_values", "methods", "periods"):
         assert worked_out(*rows, partial=True).figures.empty
+
+
+@pytest.mark.parametrize(
+    ("binh_dinh", "gia_lai", "reason", "causes"),
+    [
+        ({"value": 80.0}, {"rank": 9}, "missing", ["rank_only"]),
+        ({"value": 80.0}, {}, "missing", ["no_figure"]),
+        ({"rank": 9}, {"value": 80.0, "value_basis": "derived"}, "not_exact", ["rank_only", "not_published"]),
+        ({"value": 80.0, "qualifier": "more_than"}, {}, "not_exact", ["bound", "no_figure"]),
+        ({"rank": 9}, {}, "no_values", []),
+    ],
+)
+def test_every_missing_member_has_its_own_reason_and_its_own_name(binh_dinh, gia_lai, reason, causes) -> None:
+    refused = only_refusal(worked_out(figure(unit_id="P63-52", **binh_dinh), figure(unit_id="P63-64", **gia_lai)))
+    assert (refused.reason, list(refused.causes)) == (reason, causes)
+    names = {"P63-52": "Bình Định", "P63-64": "Gia Lai", "P34-52": "Gia Lai"}
+    said = {lang: words.reason(refused, names.__getitem__, lang) for lang in ("vi", "en")}
+    assert all(said.values())
+    if causes:
+        for member, cause in zip(refused.missing_members, refused.causes, strict=True):
+            called = names[member] + (" (đến 30/6/2025)" if member == "P63-64" else "")
+            assert t(f"recomputed.cause.{cause}", "vi", missing=called) in said["vi"]
+
+
+def test_a_rank_that_is_not_published_does_not_turn_off_those_of_ours() -> None:
+    rows = [figure(unit_id="P34-52", rank=3, rank_of=34, rank_basis="list_order"), figure(value=80.0, rank=2)]
+    found = worked_out(*rows, figure(unit_id="P63-22", value=90.0, rank=1))
+    assert [row(found, unit)["rank"] for unit in ("P34-22", "P34-14")] == [1, 2]
+    assert pd.isna(row(found, "P34-52")["rank"])
 
 
 @pytest.mark.parametrize("unit", ["count", "level", "money", "days"])

@@ -97,6 +97,17 @@ def test_units_without_a_figure_stand_below_with_their_kind_of_nothing():
     assert traces(figure, "bars")[0]["x"] == [80]
 
 
+def test_a_bound_is_hatched_and_nobody_has_a_place_beside_it():
+    data = frame([row("A", 2023, 91, qualifier="more_than"), row("B", 2023, 91.5, 2), row("C", 2023, 70)])
+    (drawn,) = traces(bars.build(data, SCORE), "bars")
+    assert drawn["marker"]["pattern"]["shape"] == ["", "/", ""]
+    assert not any("trong 3 đơn vị" in text for text in drawn["hovertext"])
+    (exact,) = traces(bars.build(data.assign(qualifier="exact"), SCORE), "bars")
+    assert all("trong 3 đơn vị" in text for text in exact["hovertext"])
+    (ranks,) = traces(bars.build(frame([row("A", 2023, 91, 1, qualifier="more_than")]), SCORE, measure="rank"), "bars")
+    assert ranks["marker"]["pattern"]["shape"] == [""], "a bound of the value says nothing of the rank"
+
+
 def test_the_height_grows_with_the_number_of_bars():
     few, many = (bars.build(field(n, 2023, 2023), SCORE).layout.height for n in (5, 63))
     assert many - few == 58 * bars.ROW

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -269,6 +271,30 @@ def test_the_first_and_last_of_a_group_are_of_one_year_and_one_method(figures, i
     assert insights.group_finding(figures, ["P63-22"], indicator, "value", name, "vi") == ""
     ranks = insights.group_finding(figures, units[:2], indicator, "rank", name, "vi")
     assert "2023: P63-22 tốt nhất (hạng 1/63), P63-14 thấp nhất (hạng 13/63)" in ranks
+
+
+def test_all_who_share_an_end_of_a_group_are_told(figures, indicator):
+    of_2023 = figures[figures["year"] == 2023]
+    four = pd.concat([of_2023, of_2023.iloc[:1].assign(unit_id="P63-01")])
+    four = four[four["unit_id"].isin(["P63-01", "P63-14", "P63-22", "P63-64"])].sort_values("unit_id")
+    units = four["unit_id"].tolist()
+
+    def told(values: list[float], lang: str = "vi", measure: str = "value", **cells: Any) -> str:
+        rows = four.assign(**{measure: values}, **cells)
+        return insights.group_finding(rows, units, indicator, measure, name, lang)
+
+    assert "P63-01, P63-22 cùng tốt nhất (90,00 điểm), P63-64 thấp nhất (70,00 điểm)" in told([90.0, 80.0, 90.0, 70.0])
+    assert "P63-22 tốt nhất (90,00 điểm), P63-01, P63-14 cùng thấp nhất" in told([70.0, 70.0, 90.0, 80.0])
+    assert "3 provinces share the best place (90,00 points), P63-64 the last" in told([90.0, 90.0, 90.0, 70.0], "en")
+    ranks = told([17.0, 20.0, 17.0, 25.0], measure="rank", rank_of=25.0)
+    assert "P63-01, P63-22 cùng tốt nhất (hạng 17/25), P63-64 thấp nhất (hạng 25/25)" in ranks
+    assert told([80.0] * 4) == ""
+    half = told([90.0, 80.0, 90.0, 70.0], value_mark=["recomputed", "", "", ""])
+    assert half.endswith("số của P63-01 là tính lại") and "90,00 điểm)" in half
+    own = together.newest_of(four.assign(value=[90.0, 80.0, 90.0, 70.0]), "P63-22", "value")
+    assert "; P63-22" not in insights.group_finding(
+        four.assign(value=[90.0, 80.0, 90.0, 70.0]), units, indicator, "value", name, "vi", own
+    ), "named already"
 
 
 def test_a_group_says_who_is_not_in_it(figures, indicator):

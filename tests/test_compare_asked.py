@@ -26,7 +26,7 @@ def test_a_present_province_that_was_not_worked_out_says_why_and_how_to_accept_i
     monkeypatch.setenv("EGOV_WORKSPACE", str(tmp_path / "workspace"))
     at = app(unit="P63-64", territory="2025", indicator="part_score", view="bars")
     said = page_text(at)
-    reason = t("recomputed.refused.missing", "vi", missing="Bình Định")
+    reason = t("recomputed.cause.no_figure", "vi", missing="Bình Định")
     assert t("compare.absent.refused", "vi", unit="Gia Lai (từ 1/7/2025)", members="Bình Định, Gia Lai",
              reasons=t("compare.absent.why", "vi", years="2022", reason=reason)) in said  # fmt: skip
     assert t("compare.absent", "vi", units="").strip(" .") not in said

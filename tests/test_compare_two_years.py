@@ -50,8 +50,10 @@ def test_values_of_one_method_compare_and_those_of_two_do_not(figures, methods):
 
 def test_ranks_compare_over_a_method_but_not_over_another_number_of_units(figures, methods):
     two = TwoYears(figures, "rank", methods)
-    assert two.pair(2021, 2023).kind == "like"
-    assert changes(figures, two.pair(2021, 2023), "rank", True)["P63-14"] == 2
+    over = two.pair(2021, 2023)
+    assert over.kind == "like" and over.likeness.method_id == "PAR-C", "the method that lies between is told"
+    assert two.pair(2019, 2021).likeness is None
+    assert changes(figures, over, "rank", True)["P63-14"] == 2
     other = two.pair(2024, 2025)
     assert (other.kind, other.counts) == ("field", (63, 34))
 

@@ -117,7 +117,7 @@ def test_as_published_a_merged_province_leads_to_its_former_ones(app):
 
 def test_what_is_refused_is_named_with_its_reason_and_listed(app):
     at = app(unit="P63-52", territory="2025", view="line")
-    reason = t("recomputed.refused.not_exact", "vi", missing="Bình Định")
+    reason = t("recomputed.cause.not_published", "vi", missing="Bình Định")
     assert t("compare.refused.one", "vi", unit="Gia Lai", years="2021", reason=reason) in page_text(at)
     assert t("compare.refused.count.one", "vi") in page_text(at)
     assert t("compare.refused.list", "vi") in [expander.label for expander in at.expander]
@@ -227,6 +227,22 @@ def test_a_change_across_a_break_says_so_everywhere(app, offered, view, lang):
     assert words in told["filters"].values()
     at.button(key="compare-not-across").click().run()
     assert "across" not in stated(at) and charts(at) == []
+
+
+def test_ranks_by_two_methods_are_drawn_and_everything_says_so(app):
+    view = {"unit": "P63-14", "view": "slope", "measure": "rank", "from": "2021", "to": "2023"}
+    at = app(**view)
+    why = t("compare.across.broken", "vi", method="2022/QĐ")
+    words = t("compare.across.words_rank", "vi", why=why)
+    assert "giảm" not in heading(at) and "tăng" not in heading(at)
+    assert heading(at).endswith(words[0].lower() + words[1:]) and words in subtitle(at)
+    assert t("compare.pair.back", "vi") not in [button.label for button in at.button], "nothing was asked for"
+    at.session_state["compare-slope-table"] = True
+    at.run()
+    row = at.dataframe[0].value.set_index("unit").loc["Sơn La"]
+    assert (row["change"], row["note"]) == (2, words)
+    alike = app(**view | {"from": "2019", "to": "2021"})
+    assert why not in heading(alike) + subtitle(alike)
 
 
 def test_the_table_of_two_years_has_the_change_and_the_words_of_the_break(app):

@@ -332,6 +332,23 @@ def test_no_criteria_result_was_lost(shared_folder: Path, observations: list[Row
             assert [kept[(*key, name)] for name in names] == stated
 
 
+def test_only_the_stated_pair_of_ict_index_years_compares() -> None:
+    """The publisher kept the indicators of 2017 in 2018 and says so of no other two years since 2016."""
+    methods = {row["method_id"]: row for row in read(DATA / "methods.csv") if row["family"] == "ICT_INDEX"}
+
+    def of(year: int) -> Row:
+        return next(
+            row for row in methods.values()
+            if int(row["year_from"] or 0) <= year <= int(row["year_to"] or 9999)
+        )  # fmt: skip
+
+    assert of(2017) == of(2018) and of(2017)["comparable_within"] == "yes"
+    assert of(2016)["comparable_with_previous"] == "no"
+    for year in (2017, 2019):
+        assert of(year) != of(year - 1) and of(year)["comparable_with_previous"] == "not_stated"
+    assert of(2019) == of(2022) and of(2019)["comparable_within"] == "not_stated"
+
+
 def test_no_catalogue_code_was_lost(shared_folder: Path, indicators: dict[str, Row], aliases: dict[str, str]) -> None:
     codes = [row["code"] for row in read(shared_folder / "data/catalogue.csv")]
     assert len(codes) == 176

@@ -8,14 +8,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from egov_metrics.analysis.insights import rank_move as words
-from egov_metrics.analysis.rank_move import Outline, RankMove, Refused, Step
+from egov_metrics.analysis.rank_move import Outline, RankMove, Refused, Step, explain
 from egov_metrics.charts import waterfall
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n.texts import LANGS
 from egov_metrics.ui.subjects import subject_of
-from tests.analysis_frames import CHAIN, indicator
+from tests.analysis_frames import CHAIN, figure, figures, indicator
 
 HOLE = re.compile(r"[{}]|None|nan|NaT|<NA>")
 INDEX = indicator(short_vi="PAR INDEX", short_en="PAR INDEX", scale_min=0, scale_max=100)
@@ -23,17 +25,25 @@ UNITS = tuple(f"P63-{number:02d}" for number in range(1, 20))
 LIKE = CHAIN.likeness("M1", "M1")
 
 
-def move(places: int, change: float, ahead: int = 0, behind: int = 0, **cells: Any) -> RankMove:
-    """A move of `places` with `ahead` units that overtook and `behind` that were passed; `places` must fit."""
-    steps = [Step("own", places + ahead - behind, ()), Step("rose_past", -ahead, UNITS[:ahead])]
-    steps += [Step("fell_behind", behind, UNITS[ahead : ahead + behind])]
+def move(
+    places: int, change: float, ahead: int = 0, behind: int = 0, *, by_others: bool = False, **cells: Any
+) -> RankMove:
+    """A move of `places` with `ahead` units that overtook and `behind` that were passed; `places` must fit.
+
+    What the own change can explain is its own, unless everything is `by_others`.
+    """
+    improved = 0 if by_others else ((change > 0) - (change < 0)) * (-1 if cells.get("direction") == "lower" else 1)
+    over, under = UNITS[:ahead], UNITS[ahead : ahead + behind]
+    own = under if improved > 0 else over if improved < 0 else ()
+    steps = [Step("own", improved * len(own), own)]
+    steps += [Step("rose_past", -ahead, over)] if improved >= 0 else []
+    steps += [Step("fell_behind", behind, under)] if improved <= 0 else []
     given: dict[str, Any] = {
         "unit_id": "P63-99", "year_from": 2022, "year_to": 2023, "value_from": 80.0, "value_to": 80.0 + change,
         "decimals": 2, "direction": "higher", "place_from": 12, "place_to": 12 - places, "common": 63,
         "is_complete": True, "published_from": (12, 63), "published_to": (12 - places, 63),
-        "overtook": UNITS[:ahead], "passed": UNITS[ahead : ahead + behind],
-        "steps": tuple(step for step in steps if step.kind == "own" or step.units), "likeness": LIKE,
-        "is_recomputed": False,
+        "overtook": over, "passed": under, "likeness": LIKE, "is_recomputed": False,
+        "steps": tuple(step for step in steps if step.kind == "own" or step.units),
     }  # fmt: skip
     return RankMove(**given | cells)
 
@@ -74,8 +84,28 @@ def whole(text: str) -> str:
         ),
         (
             move(-2, -0.5, 3, 1),
+            "Giảm 2 bậc: điểm giảm 0,50, để 3 tỉnh vượt qua, 1 tỉnh tụt lại phía sau.",
+            "Down 2 places: the score fell by 0,50, 3 provinces let past, 1 province fell behind.",
+        ),
+        (
+            move(-2, -0.5, 3, 1, by_others=True),
             "Giảm 2 bậc: điểm giảm 0,50, 3 tỉnh vượt lên, 1 tỉnh tụt lại phía sau.",
             "Down 2 places: the score fell by 0,50, 3 provinces moved ahead, 1 province fell behind.",
+        ),
+        (
+            move(11, 0.003, 0, 11, by_others=True),
+            "Tăng 11 bậc: điểm tăng chưa đến 0,01, 11 tỉnh tụt lại phía sau.",
+            "Up 11 places: the score rose by less than 0,01, 11 provinces fell behind.",
+        ),
+        (
+            move(0, 1.0, steps=(Step("own", 2, UNITS[:2]), Step("kept_ahead", -2, UNITS[:2]))),
+            "Giữ nguyên hạng: điểm tăng 1,00, 2 tỉnh lẽ ra bị vượt cũng tiến lên nên vẫn đứng trên.",
+            "The same rank: the score rose by 1,00, 2 provinces that it would have passed rose too and stayed ahead.",
+        ),
+        (
+            move(0, -1.0, steps=(Step("own", -1, UNITS[:1]), Step("kept_behind", 1, UNITS[:1]))),
+            "Giữ nguyên hạng: điểm giảm 1,00, 1 tỉnh lẽ ra vượt qua cũng tụt nên vẫn đứng sau.",
+            "The same rank: the score fell by 1,00, 1 province that would have come past fell too and stayed behind.",
         ),
         (
             move(0, 0.0),
@@ -91,6 +121,44 @@ def whole(text: str) -> str:
 )
 def test_a_move_in_one_sentence(made: RankMove, vi: str, en: str):
     assert [words.sentence(made, INDEX, "province", lang) for lang in LANGS] == [vi, en]
+
+
+CLAUSES = {
+    "own": {1: r"vượt được (\d+) tỉnh", -1: r"để (\d+) tỉnh vượt qua"},
+    "rose_past": r"(\d+) tỉnh vượt lên",
+    "fell_behind": r"(\d+) tỉnh tụt lại phía sau",
+    "entered": r"(\d+) tỉnh mới được xếp đứng trên",
+    "left": r"(\d+) tỉnh từng đứng trên",
+}
+
+VALUES = st.lists(st.integers(70, 80), min_size=4, max_size=13)
+
+
+@settings(max_examples=300, deadline=None)
+@given(before=VALUES, after=VALUES, direction=st.sampled_from(["higher", "lower"]))
+def test_the_words_blame_and_credit_whom_the_steps_do(before: list[int], after: list[int], direction: str):
+    """Every clause tells as many units as its step has, without those that stayed where they were because they moved
+    too; nothing is told that is no step; places told and places of the steps agree in sign."""
+    rows = figures(*(
+        figure(unit_id=UNITS[at], year=year, value=float(value), rank=at + 1, rank_of=len(values))
+        for year, values in ((2012, before), (2013, after)) for at, value in enumerate(values)
+    ))  # fmt: skip
+    made = explain(rows, UNITS[0], 2012, 2013, direction, CHAIN)
+    if not isinstance(made, RankMove):
+        return
+    said = words.sentence(made, INDEX, "province", "vi").lower()
+    steps = {step.kind: set(step.units) for step in made.steps}
+    steps["own"] -= steps.get("kept_ahead", set()) | steps.get("kept_behind", set())
+    for kind, pattern in CLAUSES.items():
+        ways = pattern if isinstance(pattern, dict) else {made.improved: pattern}
+        for way, told in ways.items():
+            found = re.search(told, said.split("có số liệu cả hai năm, ")[-1])
+            expected = len(steps.get(kind, set())) if way == made.improved or kind != "own" else 0
+            assert (int(found[1]) if found else 0) == expected, (said, made.steps)
+    if " nhưng " in said:  # only what others did stands against the own change
+        after_but = said.split(" nhưng ")[1]
+        against = ("vượt lên", "mới được xếp") if made.improved > 0 else ("tụt lại", "từng đứng trên")
+        assert any(word in after_but.split(",")[0] for word in against), said
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -137,8 +205,11 @@ def test_other_units_and_other_measures():
     better = move(3, -2.0, 0, 3, direction="lower")
     assert words.sentence(better, INDEX, "province", "vi") == "Tăng 3 bậc: điểm giảm 2,00, vượt được 3 tỉnh."
     entered = move(
-        -2, 1.0, 1, 0, steps=(Step("own", 0, ()), Step("entered", -1, UNITS[:1]), Step("left", 1, UNITS[1:2]))
-    )
+        -1, 1.0, 1, 0, steps=(
+            Step("own", 0, ()), Step("rose_past", -1, UNITS[2:3]), Step("entered", -1, UNITS[:1]),
+            Step("left", 1, UNITS[1:2]),
+        ),
+    )  # fmt: skip
     assert words.sentence(entered, INDEX, "province", "vi").endswith(
         "1 tỉnh vượt lên, 1 tỉnh mới được xếp đứng trên, 1 tỉnh từng đứng trên không còn được xếp."
     )
@@ -211,6 +282,6 @@ def test_the_words_around_the_steps(look: Look):
 
 
 def test_many_names_are_counted():
-    made = move(-9, -1.0, 9, 0)
+    made = move(-9, -1.0, 9, 0, by_others=True)
     hovers = waterfall.build(made, str).to_plotly_json()["data"][0]["hovertext"]
     assert "và 3 đơn vị khác" in hovers[2] and "P63-06" in hovers[2] and "P63-07" not in hovers[2]

@@ -33,6 +33,10 @@ def told_moves(lang) -> list[str]:
         said += [rank_move.sentence(move(-n, 1.0, n, 0), INDEX, level, lang) for n in (1, 2)]
     steps = (Step("own", -1, ()), Step("entered", -1, UNITS[:1]), Step("left", 1, UNITS[1:2]))
     said.append(rank_move.sentence(move(-1, 1.0, 1, 0, steps=steps), INDEX, "province", lang))
+    kept: tuple[StepKind, ...] = ("kept_ahead", "kept_behind")
+    for step in kept:
+        steps = (Step("own", 1, UNITS[:1]), Step(step, -1, UNITS[:1]))
+        said.append(rank_move.sentence(move(0, 0.001, steps=steps), INDEX, "province", lang))
     said.append(rank_move.scope(move(-3, 1.2, 5, 2, published_to=(16, 63)), "province", lang))
     said.append(rank_move.scope(move(-3, 1.2, 5, 2, is_complete=False, is_recomputed=True), "province", lang))
     for places, change in product((-3, -1, 0, 1, 3), (-1.0, 0.0, 1.0, None)):

@@ -22,6 +22,9 @@ Rule = Literal["mean", "weighted"]
 RULES: tuple[Rule, ...] = ("mean", "weighted")
 Reason = Literal["missing", "no_values", "methods", "periods", "not_exact", "not_averaged", "no_weights", "territory"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
+Cause = Literal["no_figure", "rank_only", "not_published", "bound"]
+"""Why a member has no value that can be used: it has no figure at all, only a rank, only a value that was not published
+as such, or only a bound or an approximate value."""
 AVERAGED = ("points", "percent", "per_100")
 """Units of indicators of which a mean has a meaning. Counts and sums of money would add up, levels have no distance."""
 ADDED = ("stored_id", "members", "missing_members", "rule", "published_rank", "published_rank_of")
@@ -43,7 +46,7 @@ class Refusal:
     the year; `not_exact`: a member's value is not published as such or is only a bound; `not_averaged`: a mean of this
     indicator has no meaning; `no_weights`: a member has no weight; `territory`: in that year another province had not
     yet joined the one named in `missing_members`. `members` are those with a value that can be used,
-    `missing_members` all others.
+    `missing_members` all others, and `causes` says of each of these why (empty where the reason is about all of them).
     """
 
     unit_id: str
@@ -51,6 +54,7 @@ class Refusal:
     reason: Reason
     members: tuple[str, ...]
     missing_members: tuple[str, ...]
+    causes: tuple[Cause, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,10 +158,14 @@ def _joined(
     with_value = [row for row in rows if pd.notna(row["value"])]
     usable = [row for row in with_value if row["value_basis"] == "published" and row["qualifier"] == "exact"]
     having = tuple(sorted(row["unit_id"] for row in usable))
+    of_member = {row["unit_id"]: row for row in rows}
     missing = tuple(member for member in members if member not in having)
 
     def refuse(reason: Reason) -> Refusal:
-        return Refusal(unit_id, year, reason, having, missing)
+        causes = (
+            tuple(_cause(of_member.get(member)) for member in missing) if reason in ("missing", "not_exact") else ()
+        )
+        return Refusal(unit_id, year, reason, having, missing, causes)
 
     if indicator["unit"] not in AVERAGED:
         return refuse("not_averaged")
@@ -188,6 +196,14 @@ def _joined(
         "missing_members": missing,
         "rule": rule,
     }
+
+
+def _cause(row: dict | None) -> Cause:
+    if row is None or (pd.isna(row["value"]) and pd.isna(row["rank"])):
+        return "no_figure"
+    if pd.isna(row["value"]):
+        return "rank_only"
+    return "bound" if row["value_basis"] == "published" else "not_published"
 
 
 def _mean(values: Sequence[float], loads: Sequence[float]) -> float:
@@ -231,7 +247,8 @@ def _ranked(figures: pd.DataFrame, direction: str) -> pd.DataFrame:
     if figures.empty:
         return figures
     own = figures["stored_id"].astype(str).str.startswith("P34-")
-    by_publisher = figures["year"].isin(set(figures.loc[own & figures["rank"].notna(), "year"]))
+    published = own & figures["rank"].notna() & (figures["rank_basis"] == "published")
+    by_publisher = figures["year"].isin(set(figures.loc[published, "year"]))
     kept = by_publisher & own
     ranks = figures["rank"].where(kept).astype("Float64")
     counts = figures["rank_of"].where(kept).astype("Float64")

@@ -35,14 +35,21 @@ def listed(units: Iterable[str], name: Name) -> str:
 
 
 def reason(refusal: Refusal, name: Name, lang: Lang) -> str:
-    """Why a figure is not recomputed, without the year: "Bắc Kạn không có số liệu"."""
-    missing = listed(refusal.missing_members, name)
-    return t(
-        f"recomputed.refused.{refusal.reason}", lang, **({"missing": missing} if refusal.reason in _NAMING else {})
+    """Why a figure is not recomputed, without the year: "Bắc Kạn không có số liệu; Thái Nguyên (đến 30/6/2025) chỉ có
+    hạng". A member that bears the name of the present province is told apart from it."""
+    if not refusal.causes:
+        missing = {"missing": listed(refusal.missing_members, name)} if refusal.reason == "territory" else {}
+        return t(f"recomputed.refused.{refusal.reason}", lang, **missing)
+    present = name(refusal.unit_id)
+    by_cause: dict[str, list[str]] = {}
+    for member, cause in zip(refusal.missing_members, refusal.causes, strict=True):
+        called = name(member)
+        by_cause.setdefault(cause, []).append(
+            t("recomputed.former", lang, name=called) if called == present else called
+        )
+    return "; ".join(
+        t(f"recomputed.cause.{cause}", lang, missing=", ".join(members)) for cause, members in by_cause.items()
     )
-
-
-_NAMING = ("missing", "not_exact", "territory")
 
 
 def refusals(refused: Iterable[Refusal], name: Name, lang: Lang) -> list[tuple[str, list[int], str]]:

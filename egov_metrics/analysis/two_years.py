@@ -31,8 +31,9 @@ class Pair:
     both recomputed; "none" when no unit has such figures. `drawn` are those units, of a pair that compares only those
     that do (else all, for a reader who asks for the change all the same); `marked` are units whose figures may be shown
     side by side but make no change, since one is not published or not exact; `left_out` are the others. `likeness`
-    explains a pair of values that does not compare, `counts` are the numbers of units ranked in the earlier and in the
-    later year of a pair of ranks that does not.
+    explains a pair of values that does not compare; of a pair of ranks, which compares all the same, it says what
+    methods lie between them, and is None when they are of one. `counts` are the numbers of units ranked in the earlier
+    and in the later year of a pair of ranks that does not compare.
     """
 
     year_from: int
@@ -109,7 +110,7 @@ class TwoYears:
         if kind == "like":
             drawn, marked = (tuple(unit for unit in units if kinds[unit] == "like") for units in (fit, rest))
             apart = tuple(unit for unit in both if kinds[unit] != "like")
-            return Pair(year_from, year_to, "like", drawn, marked, apart)
+            return Pair(year_from, year_to, "like", drawn, marked, apart, self._between(first, last, drawn))
         example = next(unit for unit in fit if kinds[unit] == kind)
         one, other = first[example], last[example]
         likeness = self._likeness(one.method, other.method) if kind != "field" else None
@@ -126,7 +127,7 @@ class TwoYears:
         """A good pair to open with: one in which the first of `units` that can be compared at all is, the newest later
         year (or the stated one), then the most units, then the longest time. None when no two years compare."""
         found = self._with(units, year_to)
-        return max(found, key=lambda pair: (pair.year_to, len(pair.drawn), -pair.year_from), default=None)
+        return max(found, key=_good, default=None)
 
     def nearest(self, year_from: int, year_to: int, units: Collection[str] = ()) -> Pair | None:
         """The pair that compares and is nearest to two years that do not (of equally near ones the newer); as `best`,
@@ -150,10 +151,20 @@ class TwoYears:
         likeness = self._likeness(one.method, other.method)
         return "like" if likeness.is_like else likeness.kind  # type: ignore[return-value]
 
+    def _between(self, first: dict[str, _Cell], last: dict[str, _Cell], units: Collection[str]) -> Likeness | None:
+        """Why two years are not measured alike for most of some units; None when they are for all of them."""
+        told = [self._likeness(first[unit].method, last[unit].method) for unit in units]
+        apart = Counter(likeness for likeness in told if not likeness.is_like)
+        return apart.most_common(1)[0][0] if apart else None
+
     def _likeness(self, earlier: str | None, later: str | None) -> Likeness:
         if (earlier, later) not in self._alike:
             self._alike[(earlier, later)] = self._methods.likeness(earlier, later)
         return self._alike[(earlier, later)]
+
+
+def _good(pair: Pair) -> tuple[int, bool, int, int]:
+    return pair.year_to, pair.likeness is None, len(pair.drawn), -pair.year_from
 
 
 def _fit(one: _Cell, other: _Cell) -> bool:

@@ -27,12 +27,15 @@ LABEL = 12.5
 
 @dataclass(frozen=True)
 class _Bar:
-    """One unit with a figure."""
+    """One unit with a figure; `place` is what the order goes by, `told` is False for one that is only a bound or
+    about right ("hơn 91"), which has no place."""
 
     point: Point
     ink: Ink | None
     is_own: bool
     place: int
+    told: bool
+    is_hatched: bool
 
 
 def places(values: Sequence[float], higher_is_first: bool = True) -> list[int]:
@@ -112,7 +115,7 @@ def caption(
     units = plural("chart.units", len(points), look.lang)
     kind = "value_neutral" if measure == "value" and subject.direction == "neutral" else measure
     notes = []
-    if any(not point.is_published for point in points):
+    if any(bar.is_hatched for bar in bars):
         notes.append(t("chart.note.hatch", look.lang))
     if any(_label(point, subject, measure).endswith(RING) for point in points):
         notes.append(t("chart.bars.note.ring", look.lang))
@@ -141,7 +144,14 @@ def _sorted(
     shown = [point for point in points if point.y is not None]
     ranked = places([point.y or 0.0 for point in shown], not subject.lower_is_better(measure))
     bars = [
-        _Bar(point, inked.get(point.unit_id), point.unit_id == own, place)
+        _Bar(
+            point,
+            inked.get(point.unit_id),
+            point.unit_id == own,
+            place,
+            told=measure == "rank" or point.qualifier in ("exact", "target"),
+            is_hatched=point.is_hollow if measure == "value" else not point.is_published,
+        )
         for point, place in zip(shown, ranked, strict=True)
     ]
     bars.sort(key=lambda bar: (bar.place, bar.point.rank or 10**9, bar.point.name))
@@ -164,16 +174,14 @@ def _bars(
         "x": list(lengths),
         "y": list(range(len(bars))),
         "hovertext": [
-            f"{hover(bar.point, subject, look, measure)}<br>"
-            + t("chart.bars.place", look.lang, place=numbers.count(bar.place), n=numbers.count(len(bars)))
-            for bar in bars
+            hover(bar.point, subject, look, measure) + place for bar, place in zip(bars, _told(bars, look), strict=True)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "color": [bar.ink.line if bar.ink else colours.field_bar for bar in bars],
             "line": {"width": 0},
             "pattern": {
-                "shape": ["" if bar.point.is_published else "/" for bar in bars],
+                "shape": ["/" if bar.is_hatched else "" for bar in bars],
                 "fillmode": "overlay",
                 "fgcolor": [colours.background if bar.ink else colours.muted for bar in bars],
                 "fgopacity": 0.75,
@@ -185,6 +193,14 @@ def _bars(
     if any(bar.point.figure_id for bar in bars):
         trace["customdata"] = [bar.point.figure_id for bar in bars]
     return trace
+
+
+def _told(bars: Sequence[_Bar], look: Look) -> list[str]:
+    """The place of each bar, for its hover text; none of a bound, and none at all beside one that could be anywhere."""
+    if not all(bar.told for bar in bars):
+        return [""] * len(bars)
+    n = numbers.count(len(bars))
+    return [f"<br>{t('chart.bars.place', look.lang, place=numbers.count(bar.place), n=n)}" for bar in bars]
 
 
 def _numbers(bars: Sequence[_Bar], beside: Sequence[float], labels: Sequence[str], look: Look) -> dict[str, Any]:

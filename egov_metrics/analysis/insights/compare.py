@@ -87,12 +87,8 @@ def _with_own(
     year, mine = int(own["year"]), rows[rows["unit_id"] == own["unit_id"]]
     same_year = year == int(rows["year"].iloc[0])
     ends = (rows[measure].min(), rows[measure].max())
-    if (
-        same_year
-        and len(mine)
-        and mine[measure].iloc[0] in ends
-        and (rows[measure] == mine[measure].iloc[0]).sum() == 1
-    ):
+    named = len(mine) and mine[measure].iloc[0] in ends and (rows[measure] == mine[measure].iloc[0]).sum() <= MOST_NAMED
+    if same_year and named:
         return said
     key = "compare.finding.and_own" if same_year else "compare.finding.and_own_newest"
     figure = standing(own, indicator, lang)
@@ -109,32 +105,47 @@ def _whole(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
 
 
 def _first_and_last(rows: pd.DataFrame, year: int, indicator: dict, measure: Measure, name: Name, lang: Lang) -> str:
+    """Which units are first and which last; all that share a place are told together: "Tuyên Quang, Hưng Yên cùng
+    tốt nhất (hạng 17/25)". "" when all share one place."""
     small_first = measure == "rank" or indicator["direction"] == "lower"
-    ordered = rows.sort_values([measure, "unit_id"], ascending=[small_first, True])
-    first, last = ordered.iloc[0].to_dict(), ordered.iloc[-1].to_dict()
-    if first[measure] == last[measure]:
+    ends = (rows[measure].min(), rows[measure].max())
+    if ends[0] == ends[1]:
         return ""
+    first, last = (
+        rows[rows[measure] == end].sort_values("unit_id") for end in (ends if small_first else reversed(ends))
+    )
     neutral = measure == "value" and indicator["direction"] == "neutral"
     mark = f"{measure}_mark"
-    all_ours = mark in ordered and bool(ordered[mark].all())
-    if all_ours:  # said once of the whole sentence
-        first, last = first | {mark: False}, last | {mark: False}
+    all_ours = mark in rows and bool(rows[mark].all())  # said once of the whole sentence
     said = t(
-        "compare.finding.group_neutral" if neutral else "compare.finding.group",
+        "compare.finding.group",
         lang,
         index=short(indicator, lang),
         year=str(year),
         units=_counted(rows["unit_id"].tolist(), lang),
-        first=name(first["unit_id"]),
-        first_figure=_one(first, indicator, measure, lang),
-        last=name(last["unit_id"]),
-        last_figure=_one(last, indicator, measure, lang),
+        first=_end("highest" if neutral else "best", first, indicator, measure, name, lang, all_ours),
+        last=_end("lowest" if neutral else "last", last, indicator, measure, name, lang, all_ours),
     )
     if all_ours:
         return t("compare.finding.recomputed", lang, finding=said)
-    between = ordered.iloc[1:-1]
-    ours = between.loc[between[mark], "unit_id"].tolist() if mark in between else []
+    if mark not in rows:
+        return said
+    told = [unit for end in (first, last) if end[mark].all() for unit in end["unit_id"]]
+    ours = sorted(rows.loc[rows[mark].astype(bool) & ~rows["unit_id"].isin(told), "unit_id"])
     return t("compare.finding.others_recomputed", lang, finding=said, units=_names(ours, name, lang)) if ours else said
+
+
+def _end(
+    place: str, rows: pd.DataFrame, indicator: dict, measure: Measure, name: Name, lang: Lang, unmarked: bool
+) -> str:
+    """The units at one end, with the figure that they share: "Sơn La tốt nhất (90,02 điểm)"."""
+    figure, mark = rows.iloc[0].to_dict(), f"{measure}_mark"
+    if unmarked or (mark in rows and not rows[mark].all()):
+        figure |= {mark: False}
+    shared = ".shared" if len(rows) > 1 else ""
+    units = _names(rows["unit_id"].tolist(), name, lang)
+    figure_words = _one(figure, indicator, measure, lang)
+    return t(f"compare.finding.end.{place}{shared}", lang, units=units, figure=figure_words)
 
 
 def _one(figure: dict, indicator: dict, measure: Measure, lang: Lang) -> str:

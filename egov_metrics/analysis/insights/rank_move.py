@@ -18,13 +18,13 @@ def sentence(move: RankMove | Outline, indicator: dict, level: str, lang: Lang) 
     """
     if isinstance(move, Outline):
         return _outlined(move, indicator, level, lang)
-    others = ", ".join(_others(move, level, lang))
-    contrast = (move.improved > 0 and move.overtook and move.places <= 0) or (
-        move.improved < 0 and move.passed and move.places >= 0
-    )
+    clauses = _clauses(move)
+    others = ", ".join(_clause(kind, n, level, lang) for kind, n in clauses)
+    contrast = bool(clauses) and _SIDE.get(clauses[0][0], 0) * move.improved < 0
     core = t(
         "insight.move.but" if contrast else "insight.move.and", lang,
-        rank=_places(move, lang), value=_value(move.value_change, move, indicator, lang), others=others,
+        rank=_places(move, lang), value=_value(move.value_change, move, indicator, lang),
+        others=others or t("insight.move.nobody", lang),
     )  # fmt: skip
     if not move.is_complete:
         units = plural(f"insight.units.{level}", move.common, lang)
@@ -99,31 +99,48 @@ def _places(move: RankMove | Outline, lang: Lang) -> str:
 
 
 def _value(change: float, move: RankMove | Outline, indicator: dict, lang: Lang) -> str:
-    """ "điểm tăng 1,20", "giá trị không đổi"."""
-    word = "points" if indicator["unit"] == "points" else "value"
-    key = "up" if change > 0 else "down" if change < 0 else "same"
-    delta = difference(change, indicator, move.decimals, lang)
-    if word == "points":  # "điểm tăng 1,20 điểm" would say it twice
-        delta = difference(change, {**indicator, "unit": "number"}, move.decimals, lang)
-    return t(f"insight.move.{word}.{key}", lang, **({"delta": delta} if change else {}))
+    """ "điểm tăng 1,20", "điểm tăng chưa đến 0,01" (a change too small for the decimals shown), "giá trị không đổi"."""
+    points = indicator["unit"] == "points"
+    key = f"insight.move.{'points' if points else 'value'}.{'up' if change > 0 else 'down' if change < 0 else 'same'}"
+    if not change:
+        return t(key, lang)
+    shown = {**indicator, "unit": "number"} if points else indicator  # "điểm tăng 1,20 điểm" would say it twice
+    decimals = indicator["decimals"] if move.decimals is None else move.decimals
+    least = 10.0 ** -int(decimals)
+    if round(abs(change), int(decimals)) < least:
+        return t(key, lang, delta=t("insight.move.less_than", lang, least=difference(least, shown, decimals, lang)))
+    return t(key, lang, delta=difference(change, shown, decimals, lang))
 
 
-def _others(move: RankMove, level: str, lang: Lang) -> list[str]:
-    """Who changed sides, the side that decided first; then who came into the table or left it."""
-    overtook = passed = ""
-    if move.overtook:
-        overtook = t("insight.move.overtook", lang, units=plural(f"insight.units.{level}", len(move.overtook), lang))
-    if move.passed:
-        verb = "passed" if move.improved > 0 else "fell"
-        passed = t(f"insight.move.{verb}", lang, units=plural(f"insight.units.{level}", len(move.passed), lang))
+_SIDE = {"passed": 1, "fell": 1, "left": 1, "let_past": -1, "overtook": -1, "entered": -1}
+"""Whether those units brought us places (+) or cost us some (-)."""
+
+
+def _clauses(move: RankMove) -> list[tuple[str, int]]:
+    """Who changed sides with us and through whom, from the steps of the move, as (kind, number of units): the side that
+    decided comes first, and in each side what we did ourselves.
+
+    `passed` by us, `let_past` by us; `fell` behind and `overtook` by their own change; `entered` and `left` the table.
+    Where nobody changed sides, those that only did not because they moved too: `kept_ahead`, `kept_behind`.
+    """
+    by = {step.kind: set(step.units) for step in move.steps}
+    own = by.get("own", set())
+    kept = by.get("kept_ahead", set()) | by.get("kept_behind", set())
+    groups = {
+        "passed" if move.improved > 0 else "let_past": own - kept,
+        "fell": by.get("fell_behind", set()),
+        "overtook": by.get("rose_past", set()),
+        "left": by.get("left", set()),
+        "entered": by.get("entered", set()),
+    }
     loss_first = move.places < 0 or (move.places == 0 and move.improved > 0)
-    parts = [overtook, passed] if loss_first else [passed, overtook]
-    told = [part for part in parts if part] or [t("insight.move.nobody", lang)]
-    for step in move.steps:
-        if step.kind in ("entered", "left"):
-            units = plural(f"insight.units.{level}", len(step.units), lang)
-            told.append(t(f"insight.move.{step.kind}", lang, units=units))
-    return told
+    order = sorted(_SIDE, key=lambda kind: _SIDE[kind] * (1 if loss_first else -1))
+    found = [(kind, len(groups[kind])) for kind in order if groups.get(kind)]
+    return found or [(kind, len(by[kind])) for kind in ("kept_ahead", "kept_behind") if by.get(kind)]  # type: ignore[index]
+
+
+def _clause(kind: str, n: int, level: str, lang: Lang) -> str:
+    return t(f"insight.move.{kind}", lang, units=plural(f"insight.units.{level}", n, lang))
 
 
 def _published(move: RankMove | Outline, lang: Lang) -> str:

@@ -60,7 +60,7 @@ def bar(page: Comparison) -> None:
     ):
         with st.container(key="compare-views", horizontal=True, vertical_alignment="center", width="content"):
             _views(page)
-        if two_years.across_words(page):
+        if two_years.crosses(page):
             back = partial(filters.change, across=False)
             st.button(t("compare.pair.back", page.lang), key="compare-not-across", on_click=back)
         if page.years:

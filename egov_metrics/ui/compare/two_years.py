@@ -49,10 +49,21 @@ def with_changes(page: Comparison, pair: Pair) -> pd.DataFrame:
     )
 
 
-def across_words(page: Comparison) -> str:
-    """What lies between the two years on the screen when they do not compare and the reader asked for them; else ""."""
+def crosses(page: Comparison) -> bool:
+    """Does the screen show two years that do not compare, since the reader asked for them?"""
     pair = page.pair if page.view.view in PAIRS else None
-    if pair is None or pair.is_like or pair.kind == "none" or not page.view.across:
+    return pair is not None and not pair.is_like and pair.kind != "none" and page.view.across
+
+
+def across_words(page: Comparison) -> str:
+    """What lies between the two years on the screen when they do not compare and the reader asked for them, or when
+    they are ranks by different methods, which may stand beside each other but are no progress; else ""."""
+    pair = page.pair if page.view.view in PAIRS else None
+    if pair is None:
+        return ""
+    if pair.is_like:
+        return t("compare.across.words_rank", page.lang, why=why(page, pair)) if pair.likeness else ""
+    if not crosses(page):
         return ""
     unclear = "_unclear" if pair.kind == "not_stated" else ""
     return t(f"compare.across.words{unclear}", page.lang, why=why(page, pair))
@@ -67,6 +78,6 @@ def why(page: Comparison, pair: Pair) -> str:
             return t("compare.across.field", lang, first=first, last=last)
         return t("compare.across.other_units", lang)
     method = method_words(pair.likeness.method_id, page.methods, lang) if pair.likeness else ""
-    if pair.kind == "broken":
+    if pair.likeness and pair.likeness.kind == "broken":
         return t("compare.across.broken", lang, method=method) if method else t("compare.across.methods", lang)
     return t("compare.across.not_stated", lang)
