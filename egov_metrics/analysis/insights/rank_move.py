@@ -136,7 +136,7 @@ def _clauses(move: RankMove) -> list[tuple[str, int]]:
     loss_first = move.places < 0 or (move.places == 0 and move.improved > 0)
     order = sorted(_SIDE, key=lambda kind: _SIDE[kind] * (1 if loss_first else -1))
     found = [(kind, len(groups[kind])) for kind in order if groups.get(kind)]
-    return found or [(kind, len(by[kind])) for kind in ("kept_ahead", "kept_behind") if by.get(kind)]  # type: ignore[index]
+    return found or [(kind, len(by[kind])) for kind in ("kept_ahead", "kept_behind") if by.get(kind)]
 
 
 def _clause(kind: str, n: int, level: str, lang: Lang) -> str:
