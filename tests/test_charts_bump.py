@@ -25,6 +25,7 @@ from tests.charts_frames import (
     row,
     segments,
     traces,
+    versions,
 )
 
 LOOKS = [Look("vi", "light", 1240, 470), Look("en", "dark", 358, 420), Look("vi", "dark", 1760, 680)]
@@ -191,6 +192,19 @@ def test_values_are_dotted_over_no_gap_and_no_break():
 def test_a_rank_over_a_break_is_told_with_its_caution():
     title = bump.caption(field(3), ABC, SCORE, own="P00").title
     assert title.endswith("(cách đo đã đổi)")
+
+
+def test_a_version_that_nobody_compares_claims_no_new_method():
+    unclear = versions(("A", 2012, "first"), ("B", 2020, "not_stated"), decision=None)
+    given = (frame([row("A", 2019, 80, 5), row("A", 2020, 81, 9, method_id="B")]), unclear, SCORE)
+    said = bump.caption(*given, own="A")
+    assert said.title.endswith("(chưa rõ có cùng cách đo)") and "cách tính mới" not in said.method
+    assert "chưa rõ cách tính từ 2020" in said.method
+    for made in (bump.build(*given, own="A"), line.build(*given, own="A", measure="rank")):
+        drawn = " ".join(note.text for note in made.layout.annotations)
+        assert "chưa rõ" in drawn and "mới" not in drawn
+    changed = bump.caption(field(3), ABC, SCORE, own="P00").method
+    assert "101/QĐ-THỬ từ 2016" in changed and "chưa rõ cách tính" not in changed
 
 
 def test_large_dots_of_neighbouring_years_do_not_touch_on_a_phone():

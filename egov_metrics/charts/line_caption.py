@@ -75,8 +75,11 @@ def finding(scene: Scene, subject: Subject, measure: Measure, look: Look) -> str
 
 def _doubt(scene: Scene, first: Point, last: Point) -> str:
     """Why two ranks may not be of the same measure: "changed" over a break, "unclear" where nobody says; else ""."""
-    if any(first.year < one.year <= last.year and one.comparable != "yes" for one in scene.breaks):
+    between = {one.comparable for one in scene.breaks if first.year < one.year <= last.year}
+    if "no" in between:
         return "changed"
+    if "not_stated" in between:
+        return "unclear"
     same_version = method_of(first) == method_of(last)
     return "unclear" if same_version and first.method_id != last.method_id else ""
 

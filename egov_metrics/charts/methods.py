@@ -48,8 +48,11 @@ class Break:
         return self.year - 0.5
 
     def labels(self, look: Look) -> tuple[str, str]:
-        """The label in full and in short: "2948/QĐ-BNV", "2948"; in words when no decision is known."""
+        """The label in full and in short: "2948/QĐ-BNV", "2948"; in words when no decision is known. Where nobody says
+        whether the years before compare, it does not claim a new method."""
         if not self.decision:
+            if self.comparable == "not_stated":
+                return t("chart.break.unclear", look.lang), t("chart.break.unclear_short", look.lang)
             if self.inferred:
                 return t("chart.break.inferred", look.lang), t("chart.break.inferred_short", look.lang)
             return t("chart.break.new", look.lang), t("chart.break.new_short", look.lang)
