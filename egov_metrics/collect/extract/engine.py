@@ -20,6 +20,7 @@ from egov_metrics.collect.extract.places import Gazetteer, Place
 from egov_metrics.collect.extract.proposal import Proposal
 from egov_metrics.collect.extract.segments import Passage, Sentence, passages
 from egov_metrics.collect.extract.subjects import Subjects, home_of
+from egov_metrics.collect.extract.tiers import Tiers
 from egov_metrics.collect.extract.times import Times
 from egov_metrics.collect.extract.windows import Window, windows
 
@@ -83,6 +84,7 @@ class _Document:
         self.masked.sort()
         self.matcher = Matcher(self.normal, self.lexicon)
         self.finder = ranking.IndexFinder(self.normal, self.lexicon)
+        self.tiers = Tiers(self.normal, self.lexicon)
         self.subjects = Subjects(self.normal, text, self.mentions, self.home, self.gazetteer, self.lexicon)
 
     def proposals(self) -> list[Proposal]:
@@ -263,12 +265,13 @@ class _Document:
         place = self.subjects.at(
             span, number.start, number.end, found.kind in _AGENCY_KINDS or found.code in _OF_AGENCIES
         )
-        near = [*window.near, *window.shared]
         place = self._above_tier(place, window, found)
         tier = (
             ""
-            if found.kind in ("rank", "score", "level")
-            else self.subjects.tier(place, span, number.start, near, bool(_TIERED.match(found.code)))
+            if found.kind in ("rank", "level") or (found.kind == "score" and place.level != "country")
+            else self.tiers.of(
+                place, window, span, (passage.start, passage.end), above, bool(_TIERED.match(found.code))
+            )
         )
         qualifier = qualifiers.qualifier(self.normal, window)
         if qualifiers.is_target(self.normal, window):
@@ -287,7 +290,7 @@ class _Document:
         """A count of districts is of their province, also where one of the districts was named just before."""
         if place.level in ("district", "commune") and _TIERED.match(found.code) and self.home.province is not None:
             after = self.normal[window.number.end : window.after[1]][:40]
-            level = next((level for level, pattern in self.lexicon.tiers if pattern.search(after)), "")
+            level = next((one.level for one in self.lexicon.tiers if not one.of and one.pattern.search(after)), "")
             if level == place.level or (level == "department"):
                 return self.home.province
             if level == "commune" and self.home.own.level == "province":

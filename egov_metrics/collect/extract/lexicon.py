@@ -72,6 +72,16 @@ class Index:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Words for all departments, districts, communes or provinces of a unit. `of`: "country" for those of the country,
+    "" for those of any unit below it."""
+
+    of: str
+    level: str
+    pattern: re.Pattern[str]
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All of it, checked: every concept that a rule names exists."""
@@ -79,7 +89,7 @@ class Lexicon:
     concepts: dict[str, re.Pattern[str]]
     rules: tuple[Rule, ...]
     indices: tuple[Index, ...]
-    tiers: tuple[tuple[str, re.Pattern[str]], ...]
+    tiers: tuple[Tier, ...]
     together: tuple[frozenset[str], ...]
 
     @property
@@ -116,7 +126,8 @@ def load(folder: Path) -> Lexicon:
         for line, row in _rows(folder / "indices.csv")
     )  # fmt: skip
     tiers = tuple(
-        (row["level"], _pattern(row["pattern"], "tiers.csv", line)) for line, row in _rows(folder / "tiers.csv")
+        Tier(row["of"], row["level"], _pattern(row["pattern"], "tiers.csv", line))
+        for line, row in _rows(folder / "tiers.csv")
     )
     together = tuple(frozenset(row["codes"].split()) for _, row in _rows(folder / "together.csv"))
     return Lexicon(concepts, rules, indices, tiers, together)

@@ -165,7 +165,8 @@ class Gazetteer:
         if not rows:
             return None
         inside = [row for row in rows if self._is_inside(row.place, home)]
-        if rows[0].place.level != "province" and len({row.place.parent_id for row in rows}) > 1 and not inside:
+        is_province = any(row.place.level == "province" for row in rows)
+        if not is_province and len({row.place.parent_id for row in rows}) > 1 and not inside:
             return None if home else rows[0]
         rows = inside or rows
         order = {"province": 0, "district": 1, "commune": 2}

@@ -13,26 +13,38 @@ _RANK_BEFORE = re.compile(
     r"(?:(?:xếp|đứng|giữ|ở|đạt|vươn lên|tụt xuống|lên|xuống)\s+)?(?:(?:vị trí|thứ hạng|vị thứ|hạng|thứ)\s*)+(?:(?:thứ|chung|tổng thể|là|:|cao nhất là|số)\s*)*$|"
     r"(?:xếp|đứng)\s+(?:hạng\s+)?(?:ở\s+)?(?:vị trí\s+)?(?:thứ\s+)?$|top\s+$"
 )
+_FROM_TO = re.compile(
+    r"từ\s+(?:vị trí|hạng|thứ hạng|thứ|vị thứ)\s*(?:thứ\s*|số\s*)?\d{1,3}(?:\s*/\s*\d{2,3})?\s*(?:\([^)]*\)\s*|năm \d{4}\s*)*(?:lên|xuống|tụt xuống|vươn lên|rơi xuống|còn)\s*(?:tới\s*|hàng\s*)?$"
+)
 _FROM = re.compile(r"từ\s+(?:vị trí|hạng|thứ hạng|thứ|mức|xếp hạng)?\s*(?:thứ\s*)?$")
 _UP = re.compile(
-    r"(?<!\w)(?:tăng|thăng|cải thiện|vươn lên|nhảy|vượt lên|lên)\s*(?:được\s*|thêm\s*|tới\s*|đến\s*|hơn\s*|vượt\s*bậc\s*)?$"
+    r"(?<!\w)(?:tăng|thăng|cải thiện|vươn lên|nhích lên|nhích|nhảy|vượt lên|vượt|cao thêm|thêm|lên)\s*(?:được\s*|thêm\s*|tới\s*|đến\s*|hơn\s*|vượt\s*bậc\s*)?$"
 )
 _DOWN = re.compile(
-    r"(?<!\w)(?:giảm|tụt|sụt|xuống|rớt|lùi|thấp hơn|kém)\s*(?:tới\s*|đến\s*|hơn\s*|đi\s*|mất\s*|xuống\s*)?$"
+    r"(?<!\w)(?:giảm|tụt|sụt|xuống|rớt|rơi|lùi|hạ|mất|thấp hơn|kém)\s*(?:tới\s*|đến\s*|hơn\s*|đi\s*|mất\s*|xuống\s*)?$"
 )
 _HIGHER = re.compile(
-    r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|hơn|vượt|nhiều hơn|ít hơn|kém|tụt)\s*(?:thêm|được|khoảng|tới|đến|gần|trên|hơn|đi|trung bình|bình quân)?\s*$"
+    r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|cao thêm|hơn|vượt|nhiều hơn|ít hơn|kém|tụt|mất|nhích)\s*(?:thêm|được|khoảng|tới|đến|gần|trên|hơn|đi|trung bình|bình quân)?\s*$"
+)
+_APART = re.compile(
+    r"(?P<way>cao|thấp) hơn (?:so với )?(?:cùng kỳ |kết quả )?(?:năm|quý|kỳ)[^,;.%]{0,18} (?:là|tới|đến)\s*$"
 )
 _PLACES = re.compile(r"\s*(?:bậc|hạng|thứ bậc|vị trí|bực)\b")
 _POINTS = re.compile(r"\s*(?:/\s*\d+\s*)?(?:điểm|đ\b)")
 _TAIL_AS_SCORE = re.compile(
     r"\s*(?:điểm|%|/100|[,;.)\n(|]|$|và\b|xếp\b|đứng\b|tăng\b|giảm\b|trên\b|trong\b|cao\b|thấp\b|ở\b|–|-|thuộc\b|là\b|giữ\b)"
 )
+_STANDS = r"(?:xếp|đứng|giữ|ở|vị trí|hạng|thứ hạng|giành|bám sát ở)\s+(?:vững\s+)?(?:ở\s+)?(?:vị trí\s+|thứ hạng\s+|hạng\s+|ngôi\s+)?"
+_TEENS = r"mười(?:\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
+_OF_ALL = r"(?:\s+(?:bảng(?: xếp hạng)?|cả nước|toàn quốc|toàn tỉnh|tỉnh|khu vực|danh sách|khối|cấp|nhóm))?"
 RANK_WORDS = re.compile(
-    r"(?<!\w)(?<!người )(?<!cơ quan )(?:(?P<first>(?:xếp|đứng|giữ|ở|dẫn)\s+(?:vị trí\s+|ở\s+)?(?:thứ\s+nhất|đầu(?:\s+(?:bảng|cả nước|toàn quốc|toàn tỉnh|khu vực|danh sách))?|số\s+(?:1|một)|cao nhất|hạng nhất|nhất)|(?:vị trí|ngôi|hạng)\s+(?:thứ\s+)?(?:nhất|số\s+(?:1|một)|đầu(?:\s+bảng)?|quán quân)|quán quân|cao nhất (?:trong\s+)?(?:toàn tỉnh|cả nước|toàn quốc))|"
-    r"(?P<second>(?:xếp|đứng|giữ|ở|vị trí|hạng)\s+(?:vị trí\s+|hạng\s+)?(?:thứ\s+)?(?:nhì|hai)|á quân|ngôi á quân)|"
-    r"(?P<third>(?:xếp|đứng|giữ|ở|vị trí|hạng)\s+(?:vị trí\s+|hạng\s+)?(?:thứ\s+)ba|hạng ba|vị trí thứ ba)|"
-    r"(?P<other>(?:xếp|đứng|giữ|ở|vị trí|hạng)\s+(?:vị trí\s+|hạng\s+)?thứ\s+(?P<word>tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)))(?!\w)"
+    r"(?<!\w)(?<!người )(?<!cơ quan )(?<!trong tốp )(?:"
+    rf"(?P<first>{_STANDS}(?:thứ\s+nhất|số\s+(?:1|một)|cao nhất|nhất)|(?:đứng|dẫn|ở)\s+đầu{_OF_ALL}|"
+    r"(?:vị trí|ngôi|hạng)\s+(?:thứ\s+)?(?:nhất|số\s+(?:1|một)|đầu(?:\s+bảng)?|quán quân)|quán quân|"
+    r"cao nhất (?:trong\s+)?(?:toàn tỉnh|cả nước|toàn quốc))|"
+    rf"(?P<second>{_STANDS}(?:thứ\s+)?(?:nhì|hai)(?!\s+(?:năm|lần))|(?:ngôi\s+|vị trí\s+)?á quân)|"
+    rf"(?P<third>{_STANDS}(?:thứ\s+)ba|hạng ba|vị trí thứ ba)|"
+    rf"(?P<other>{_STANDS}thứ\s+(?P<word>tư|bốn|năm|sáu|bảy|tám|chín|{_TEENS})))(?!\w)"
 )
 ROMAN_LEVEL = re.compile(r"(?<!\w)mức(?:\s+độ)?\s+(?P<level>iv|iii|ii|i)(?!\w)")
 _LEVELS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -40,6 +52,10 @@ _REGION = re.compile(
     r"khu vực|trong vùng|các tỉnh (?:trong )?vùng|tây nguyên|đồng bằng|miền núi phía bắc|trung du|đông nam bộ|duyên hải|miền trung"
 )
 _WORD_RANKS = {"tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+
+
+_CARRIES = 1200
+"""So many characters on, an index that was named is still spoken of when no other one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +83,8 @@ class IndexFinder:
             ),
             key=lambda mention: (mention[0], -mention[1]),
         )
-        self._kept: Index | None = None
+        self.since = 0
+        """Where the section of the text began: what stands before it is not carried over."""
 
     def of(self, window: Window, passage: Span, above: tuple[Span, ...], wanted: str) -> tuple[Index, float] | None:
         """The index that has the `wanted` code (score, rank, ...) nearest to the number, with how sure that is."""
@@ -84,6 +101,8 @@ class IndexFinder:
                 sure, distance = 1.6, start - mention_end
             elif any(span[0] <= mention_start < span[1] for span in above):
                 sure, distance = 1.2, start - mention_end
+            elif 0 <= passage[0] - mention_end < _CARRIES and mention_start >= self.since:
+                sure, distance = 1.1, start - mention_end
             else:
                 continue
             if index.within:
@@ -107,6 +126,9 @@ class IndexFinder:
 def change_of(text: str, window: Window) -> int:
     """+1 or -1 when the number is a rise or a fall ("tăng 5 bậc"), else 0. "tăng lên 95%" is no change."""
     before = text[max(window.sentence[0], window.number.start - 30) : window.number.start]
+    apart = _APART.search(text[max(window.sentence[0], window.number.start - 60) : window.number.start])
+    if apart:
+        return -1 if apart["way"] == "thấp" else 1
     if re.search(r"(?:lên|còn|xuống còn|xuống|đạt|đến|tới|là)\s*(?:mức\s*)?$", before) and not _PLACES.match(
         text, window.number.end
     ):
@@ -121,6 +143,8 @@ def is_difference(text: str, window: Window) -> bool:
     before = text[max(window.sentence[0], window.number.start - 30) : window.number.start]
     if re.search(r"(?:đạt|là|hồ sơ|thủ tục|cấp|có|được|lệ|chiếm|tiếp nhận|giải quyết)\s+hơn\s*$", before):
         return False
+    if _APART.search(text[max(window.sentence[0], window.number.start - 60) : window.number.start]):
+        return True
     match = _HIGHER.search(before)
     if match is None:
         return False
@@ -130,17 +154,31 @@ def is_difference(text: str, window: Window) -> bool:
     return word not in ("vượt",) or "so với" in text[window.number.end : window.number.end + 40]
 
 
+_SCORE_MOVES = re.compile(
+    r"(?:điểm số|số điểm|tổng điểm|điểm)\s+(?:đã\s+|cũng\s+|được\s+)?(?:tăng|giảm)(?:\s+thêm)?\s*$"
+)
+
+
 def rank_of(text: str, window: Window) -> bool:
     """Is the number a rank?"""
     number = window.number
     if number.kind not in ("plain", "fraction") or number.decimals or number.value < 1 or number.value > 800:
         return False
     before = text[max(window.sentence[0], number.start - 46) : number.start]
+    if _FROM_TO.search(text[max(window.sentence[0], number.start - 90) : number.start]):
+        return True
     if _RANK_BEFORE.search(before) is None or change_of(text, window):
         return False
-    if _FROM.search(before) and re.search(r"(?:lên|xuống|vươn|tụt)", text[number.end : number.end + 60]):
-        return False
     return not re.match(r"\s*(?:tháng|năm|kỳ|khóa)\b", text[number.end : number.end + 8])
+
+
+def is_former(text: str, window: Window) -> bool:
+    """Is the number the rank that was left ("từ hạng 52 xuống 61")?"""
+    number = window.number
+    before = text[max(window.sentence[0], number.start - 30) : number.start]
+    return bool(
+        _FROM.search(before) and re.match(r"[^.;]{0,40}?(?:lên|xuống|vươn|tụt)\b", text[number.end : number.end + 60])
+    )
 
 
 def read(
@@ -158,10 +196,16 @@ def read(
     if number.kind not in ("plain", "percent", "points_percent", "fraction") or number.in_words:
         return None
     if sign or is_difference(text, window):
-        if not (_POINTS.match(after) or number.kind in ("percent", "points_percent")) or not sign:
+        told = _POINTS.match(after) or _SCORE_MOVES.search(
+            text[max(window.sentence[0], number.start - 34) : number.start]
+        )
+        if not (told or number.kind in ("percent", "points_percent")) or not sign:
             return None
         found = finder.of(window, passage, above, "score_change")
-        return _reading(found, "score_change", sign * number.value, None, "points") if found and found[1] > 2 else None
+        least = 1.0 if told and not nouns else 2.0
+        return (
+            _reading(found, "score_change", sign * number.value, None, "points") if found and found[1] > least else None
+        )
     return _score(text, window, finder, passage, above, nouns)
 
 
@@ -205,7 +249,7 @@ _IN_PERCENT = ("par", "sipas", "par_biz")
 
 
 def _may_be_percent(text: str, window: Window, index: Index, sure: float) -> bool:
-    if index.name not in _IN_PERCENT or sure < 2.5:
+    if index.name not in _IN_PERCENT or (sure < 2.5 and window.number.decimals != 2):
         return False
     gap = text[window.sentence[0] : window.number.start]
     named = [match.end() for match in index.pattern.finditer(gap)]

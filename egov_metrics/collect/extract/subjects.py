@@ -36,14 +36,6 @@ _TOPIC = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """A unit, and the tier when all its departments, districts or communes are meant."""
-
-    place: Place
-    tier: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Home:
     """What a document is about: its own unit, and the province and district that "tỉnh" and "huyện" mean there."""
 
@@ -190,25 +182,3 @@ class Subjects:
             if end <= mention.start < min(sentence[1], end + 30) and mention.place.level == "province":
                 return mention.place
         return None
-
-    def tier(self, place: Place, sentence: Span, number_start: int, near: list[Span], is_tiered: bool) -> str:
-        """The tier that the number is of, or "": named as the topic of the sentence, or, where the indicator is one that
-        counts agencies of a tier, near the number."""
-        own = {"province": "province", "district": "district", "commune": "commune"}.get(place.level, "")
-        order = ["province", "department", "district", "commune"]
-        best: tuple[int, str] | None = None
-        for level, pattern in self._lexicon.tiers:
-            if order.index(level) <= order.index(own or "province") or (level == "department" and own != "province"):
-                continue
-            for match in pattern.finditer(self._normal, sentence[0], sentence[1]):
-                inside = any(start <= match.start() and match.end() <= end for start, end in near)
-                topical = (
-                    match.end() <= number_start
-                    and ";" not in self._normal[match.end() : number_start]
-                    and _TOPIC.search(self._normal[max(0, match.start() - 16) : match.start()])
-                )
-                if topical or (is_tiered and inside):
-                    distance = abs(match.start() - number_start)
-                    if best is None or distance < best[0]:
-                        best = (distance, level)
-        return best[1] if best else ""
