@@ -27,6 +27,10 @@ from egov_metrics.collect.extract.windows import Window, windows
 THRESHOLDS = {"count": 1.7, "ratio": 1.2, "percent": 0.9, "money": 0.9, "change_percent": 0.9}
 """A fit below this score is no proposal; what is counted must be named too."""
 _TIERED = re.compile(r"^(?:dms_units$|email_units_full|egov_level\d_(?:units|share)|egov_unranked|onestop_software)")
+_FLOWS = re.compile(
+    r"dossiers_|on_time_rate|late_rate|overdue_rate|full_online|satisfaction_|sq766_|docs_signed|edoc_|workfiles_|tthc_at_center"
+)
+"""What is measured over a stretch of time, which holds on in the text; a stock is of the day of its document."""
 _AGENCY_KINDS = ("score", "rank", "level")
 _UNITS = {"count": "count", "percent": "percent", "money": "vnd_bn", "ratio": "per_100", "change_percent": "percent"}
 
@@ -85,7 +89,7 @@ class _Document:
         self.matcher = Matcher(self.normal, self.lexicon)
         self.finder = ranking.IndexFinder(self.normal, self.lexicon)
         self.tiers = Tiers(self.normal, self.lexicon)
-        self.subjects = Subjects(self.normal, text, self.mentions, self.home, self.gazetteer, self.lexicon)
+        self.subjects = Subjects(self.normal, text, self.mentions, self.home, self.gazetteer)
 
     def proposals(self) -> list[Proposal]:
         found: list[Proposal] = []
@@ -262,9 +266,7 @@ class _Document:
     ) -> Proposal:
         window, number = found.window, found.window.number
         span = (sentence.start, sentence.end)
-        place = self.subjects.at(
-            span, number.start, number.end, found.kind in _AGENCY_KINDS or found.code in _OF_AGENCIES
-        )
+        place = self.subjects.at(span, window, found.kind in _AGENCY_KINDS or found.code in _OF_AGENCIES)
         place = self._above_tier(place, window, found)
         tier = (
             ""
@@ -274,9 +276,14 @@ class _Document:
             )
         )
         qualifier = qualifiers.qualifier(self.normal, window)
-        if qualifiers.is_target(self.normal, window):
+        carries = "years" if found.kind in ("rank", "score") else "flows" if _FLOWS.match(found.code) else ""
+        period = self.times.of(span, number.start, number.end, (passage.start, passage.end), above, carries)
+        if found.kind == "rank" and ranking.is_former(self.normal, window):
+            period = period.year_before()
+        plans = any(qualifiers.is_plan(self.normal, one) for one in passage.above)
+        if qualifiers.is_target(self.normal, window, plans) and not self.times.is_over(period):
             qualifier = "target"
-        period = self.times.of(span, number.start, number.end, (passage.start, passage.end), above)
+            period = self.times.planned(period, (passage.start, passage.end), above)
         start, end = _passage_of(self.text, sentence)
         name, level, parent = _named(place, tier)
         note = "range, lower end" if number.is_range else ""

@@ -51,6 +51,7 @@ _FORMS = [
     ("month_bare", r"tháng\s+(\d{1,2})(?!\s*[\d/.-])(?!\s+tháng)"),
     ("this_year", r"(?<!nhiều )(?<!những )(?<!mấy )(?<!các )(?<!vài )(?:trong\s+)?năm\s+nay"),
     ("months_bare", r"(\d{1,2}|ba|sáu|chín)\s+tháng\s+(đầu|cuối)\s+năm(?!\s*\d)"),
+    ("months_alone", r"(?<!mỗi )(?<!sau )(?<!khoảng )(6|9|sáu|chín)\s+tháng(?!\s*(?:đầu|cuối|năm|qua|tới|một|trở|trước|tuổi|kể|liên|[\d/]))(?!\w)"),
     ("year_alone", rf"(?<![\d/.,-])({_YEAR})(?![\d/.,%-]*\d)(?!\s*(?:%|hồ sơ|thủ tục|TTHC|máy|tài khoản|chứng thư|hộp thư|đơn vị|cơ quan|văn bản|dịch vụ|người|lượt|doanh nghiệp|hộ|điểm))"),
 ]  # fmt: skip
 _PATTERNS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FORMS]
@@ -118,6 +119,10 @@ def _dates(form: str, match: re.Match[str], known: int | None) -> tuple[date | N
     if form in ("span_years", "bare_years"):
         first_year, last_year = int(given[0]), int(given[1])
         return (date(first_year, 1, 1), date(last_year, 12, 31)) if first_year < last_year else None
+    if form == "months_alone":
+        return (
+            (None, None) if known is None else _months(known, 1, known, _WORDS.get(given[0].lower()) or int(given[0]))
+        )
     if form in ("months_of_year", "months_bare"):
         count = _WORDS.get(given[0].lower()) or (int(given[0]) if given[0].isdigit() else 0)
         year = _year(given[2], known) if form == "months_of_year" else known

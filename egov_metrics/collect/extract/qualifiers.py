@@ -18,13 +18,16 @@ _BEFORE = (
     ("less_than", re.compile(r"(?<!\w)(?:dưới|chưa đến|chưa tới|không quá|tối đa|thấp hơn|chưa đầy)\s*$")),
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|kế hoạch (?:giao|đề ra|năm)|sẽ|được giao|giao chỉ tiêu|yêu cầu|đặt ra|khẩn trương|cần (?:đạt|phải|nâng|đưa|hoàn thành)|đề ra|quyết tâm|hướng tới|tiến tới|đề nghị|bảo đảm đến|phải đạt|lộ trình|nhiệm vụ)(?!\w)"
+    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|kế hoạch (?:giao|đề ra|năm|là|của \w+ là|đến)|sẽ|được giao|giao (?:chỉ tiêu|các|cho)|yêu cầu|đặt ra|khẩn trương|cần (?:đạt|phải|nâng|đưa|hoàn thành)|đề ra|quyết tâm|hướng tới|tiến tới|đề nghị (?:các|ubnd|sở|từng|mỗi|địa phương|đơn vị)|bảo đảm đến|phải (?:đạt|được|có|đóng góp|bảo đảm|đảm bảo|giảm|nâng|hoàn thành)(?! (?:giải quyết|xử lý))|lộ trình|nhiệm vụ|kỳ vọng)(?!\w)"
+)
+_PLANS = re.compile(
+    r"(?<!\w)(?:mục tiêu|phương hướng|nhiệm vụ(?:,| và)? (?:giải pháp|trọng tâm|năm|quý|6 tháng|trong thời gian)|chỉ tiêu phấn đấu|kế hoạch (?:năm|quý|6 tháng|thực hiện))(?!\w)"
 )
 _RESULT = re.compile(
     r"(?<!\w)(?:đã|kết quả|đạt được|hiện|thực hiện được|vượt (?:mục tiêu|chỉ tiêu|kế hoạch)|đạt (?:mục tiêu|chỉ tiêu|kế hoạch)|hoàn thành (?:mục tiêu|chỉ tiêu|kế hoạch)|tính đến|trong khi|thực tế)(?!\w)"
 )
 _IN_BRACKETS = re.compile(
-    r"[(,;]\s*(?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|theo kế hoạch|so với (?:mục tiêu|chỉ tiêu|kế hoạch))(?:\s+(?:giao|đề ra|năm|là|được giao|của \w+|tối thiểu|đặt ra|đến năm|trên|ít nhất))*\s*$"
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: \w+){0,2}\s*\(\s*$|[(,;]\s*(?:mục tiêu|chỉ tiêu|kế hoạch|yêu cầu|theo kế hoạch|so với (?:mục tiêu|chỉ tiêu|kế hoạch))(?:\s+(?:giao|đề ra|năm|là|được giao|của \w+|tối thiểu|đặt ra|đến năm|trên|ít nhất))*\s*$"
 )
 
 
@@ -47,8 +50,13 @@ def qualifier(text: str, window: Window) -> str:
     return "exact"
 
 
-def is_target(text: str, window: Window) -> bool:
-    """Is the number planned, ordered or hoped for rather than reached?"""
+def is_plan(text: str, span: tuple[int, int]) -> bool:
+    """Does a heading say that plans follow ("Phương hướng, nhiệm vụ năm 2023")?"""
+    return bool(_PLANS.search(text, *span))
+
+
+def is_target(text: str, window: Window, is_under_plan: bool = False) -> bool:
+    """Is the number planned, ordered or hoped for rather than reached? `is_under_plan`: a heading above says plans."""
     start = window.number.start
     sentence = text[window.sentence[0] : start]
     near = text[max(window.sentence[0], start - 46) : start]
@@ -56,7 +64,7 @@ def is_target(text: str, window: Window) -> bool:
         return True
     cues = list(_TARGET.finditer(sentence))
     if not cues:
-        return False
+        return is_under_plan and not _RESULT.search(sentence)
     last = cues[-1]
     if re.search(
         r"(?:vượt|đạt|hoàn thành|so với|bằng|cao hơn|thấp hơn)\s*(?:và vượt\s*)?(?:các\s*)?$",
@@ -64,5 +72,4 @@ def is_target(text: str, window: Window) -> bool:
     ):
         return False
     results = [match.start() for match in _RESULT.finditer(sentence) if match.start() > last.start()]
-    broken = re.search(r"[;(]", sentence[last.end() :])
-    return not results and not (broken and len(sentence) - last.end() > 120)
+    return not results

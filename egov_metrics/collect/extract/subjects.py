@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from egov_metrics.collect.extract.lexicon import Lexicon
 from egov_metrics.collect.extract.places import Gazetteer, Mention, Place
-from egov_metrics.collect.extract.windows import Span
+from egov_metrics.collect.extract.windows import Span, Window
 
 _GENERIC = {
     "province": re.compile(
@@ -30,9 +29,15 @@ _COUNTRY = re.compile(
 _ASIDE = re.compile(
     r"(?:sau|so với|hơn|cùng với|cùng|trên|dưới|như|của đoàn|về|theo|đến từ|trước|học tập|kém|bằng|do|giao|đề nghị|yêu cầu|ủy quyền|phối hợp với|phối hợp)\s+(?:các\s+)?$"
 )
-_TOPIC = re.compile(
-    r"(?:đối với|tại|ở|về|riêng|khối|trong đó|cụ thể|:|^|[.;\n])\s*(?:ubnd\s+|khối\s+|các\s+|đơn vị\s+)?$"
+_ACTS = re.compile(
+    r"\s*(?:đã |cũng |chỉ |mới |hiện |thì )*(?:tiếp nhận|nhận|thụ lý|trả|giải quyết|đạt|có|còn|xếp|đứng|được|dẫn đầu|ở mức|ở vị trí|hạng|để)(?!\w)|\s*[:(]\s*\d|\s+\d"
 )
+_WITH = re.compile(r"(?:^|[.;,\n]\s*)với\s+(?:số điểm |tổng điểm |kết quả |tỷ lệ |điểm số )?(?:là |đạt )?$")
+_LED_IN = re.compile(r"\s*(?:điểm|%)?(?:\s*\([^)]*\))?\s*,\s*(?:tỉnh |thành phố |tp\.? |huyện )?")
+_IS = re.compile(
+    r"[^,;.\d]{0,40}?(?:là|thuộc về|gọi tên|:)\s*(?:tỉnh |thành phố |tp\.? |huyện |thị xã )?|\s*\([^)]*\)\s*là\s*"
+)
+_OF = re.compile(r"(?:của|ở|tại|thuộc)\s*(?:tỉnh |thành phố |tp\.? |huyện |thị xã |xã |phường )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +94,60 @@ def home_of(text: str, title_end: int, mentions: list[Mention], gazetteer: Gazet
 class Subjects:
     """Answers, for a place of the text, whose number stands there."""
 
-    def __init__(
-        self, normal_text: str, text: str, mentions: list[Mention], home: Home, gazetteer: Gazetteer, lexicon: Lexicon
-    ) -> None:
+    def __init__(self, normal_text: str, text: str, mentions: list[Mention], home: Home, gazetteer: Gazetteer) -> None:
         self._normal, self._text, self._home, self._gazetteer = normal_text, text, home, gazetteer
-        self._mentions, self._lexicon = mentions, lexicon
+        self._mentions = mentions
         self._carried: Place | None = None
+        self._asides = [
+            match.span() for match in re.finditer(r"\((?:nay|trước đây|cũ|tên cũ|sáp nhập)[^)]*\)", normal_text)
+        ]
 
     def paragraph(self) -> None:
         """A new paragraph begins: what the one before spoke of does not carry over."""
         self._carried = None
 
-    def at(self, sentence: Span, number_start: int, number_end: int, allow_agency: bool) -> Place:
-        """The unit whose number stands at `number_start` of a sentence."""
-        found = self._events(sentence, number_start, allow_agency)
+    def at(self, sentence: Span, window: Window, allow_agency: bool) -> Place:
+        """The unit whose number stands in a sentence: named behind it where the words say so, else the one named last
+        before it, else the one that the sentences before spoke of."""
+        number = window.number
+        behind = self._behind(sentence, window)
+        if behind is not None:
+            return behind
+        found = self._events(sentence, number.start, allow_agency)
         if found:
-            last = found[-1]
-            return last[1]
-        follows = self._following(sentence, number_end) if self._home.is_of_many else None
+            return found[-1][1]
+        follows = self._following(sentence, number.end) if self._home.is_of_many else None
         if follows is not None:
             return follows
         return self._carried or self._home.own
+
+    def _behind(self, sentence: Span, window: Window) -> Place | None:
+        """A unit named behind its number: "06 xã của huyện Đồng Văn", "đứng đầu là Quảng Ninh", "Với 91 điểm, Sơn La"."""
+        number = window.number
+        led_in = _WITH.search(self._normal[sentence[0] : number.start])
+        for mention in self._mentions:
+            if mention.start < number.end:
+                continue
+            gap = self._normal[number.end : mention.start]
+            if mention.start >= sentence[1] or len(gap) > 70:
+                return None
+            if number.kind == "word_rank" and _IS.fullmatch(gap):
+                return mention.place
+            if led_in and _LED_IN.fullmatch(gap):
+                return mention.place
+            if mention.end > window.after[1] or re.search(r"[,;:.()]", gap):
+                return None
+            if _OF.search(gap) and mention.place.level in ("province", "district", "commune"):
+                return mention.place if self._is_finer(mention.place) else None
+        return None
+
+    def _is_finer(self, place: Place) -> bool:
+        """Does a unit lie in the one that the document is of (or is that of many)?"""
+        home = self._home
+        if home.is_of_many:
+            return True
+        order = ["country", "province", "district", "commune"]
+        return order.index(place.level) > order.index(home.own.level)
 
     def leave(self, sentence: Span) -> None:
         """A sentence is over: the unit that it spoke of last holds for the next one of the paragraph."""
@@ -137,7 +175,7 @@ class Subjects:
         for mention in self._mentions:
             if mention.start < sentence[0] or mention.end > until:
                 continue
-            if mention.place.level == "department" and not allow_agency:
+            if mention.place.level == "department" and not (allow_agency or self._acts(mention)):
                 continue
             if _ASIDE.search(self._normal[max(sentence[0], mention.start - 26) : mention.start]):
                 continue
@@ -145,6 +183,8 @@ class Subjects:
                 before = self._normal[max(sentence[0], mention.start - 12) : mention.start]
                 if re.search(r"\d\s*$|[,:]\s*$|(?:và|tại)\s*$", before) and not re.search(r"(?:ubnd)\s*$", before):
                     continue
+            if any(start <= mention.start < end for start, end in self._asides):
+                continue
             found.append((mention.start, mention.place))
         segment = self._normal[sentence[0] : until]
         for level, pattern in _GENERIC.items():
@@ -161,6 +201,11 @@ class Subjects:
             if self._home.is_of_many and not re.search(r"(?:trong|trên|đầu|so với|hơn|nhất|của|phạm vi)\s*$", before):
                 found.append((sentence[0] + match.start(), self._gazetteer.country))
         return sorted(found, key=lambda event: event[0])
+
+    def _acts(self, mention: Mention) -> bool:
+        """Is an agency the one that a clause is about ("Sở Tư pháp tiếp nhận ...")?"""
+        after = self._normal[mention.end : mention.end + 30]
+        return bool(_ACTS.match(after)) and not _ASIDE.search(self._normal[max(0, mention.start - 26) : mention.start])
 
     def _is_named(self, start: int, end: int) -> bool:
         return any(mention.start <= end + 1 and start <= mention.end for mention in self._mentions)

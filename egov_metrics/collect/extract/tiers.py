@@ -55,7 +55,11 @@ class Tiers:
         if place.level == "country":
             near = [one for one in before if not self._stops(one[1], number.start)]
             return near[-1][2] if near else ""
-        topical = [one for one in before if self._is_topic(one, sentence, number.start) and not self._stops(one[1], number.start)]
+        topical = [
+            one
+            for one in before
+            if self._is_topic(one, sentence, number.start) and not self._stops(one[1], number.start)
+        ]
         if topical:
             return topical[-1][2]
         if not is_tiered:
@@ -109,7 +113,12 @@ class Tiers:
 
     def _is_part_of_list(self, start: int) -> bool:
         """Is the tier one of several that are counted or named together ("12 UBND các huyện", "huyện và cấp xã")?"""
-        return bool(re.search(r"(?:\d\s*(?:ubnd\s+)?|(?:huyện|tỉnh|sở|xã|ngành)\s*(?:,|và|đến)\s*(?:ubnd\s+)?)$", self._text[max(0, start - 24) : start]))
+        return bool(
+            re.search(
+                r"(?:\d\s*(?:ubnd\s+)?|(?:huyện|tỉnh|sở|xã|ngành)\s*(?:,|và|đến)\s*(?:ubnd\s+)?)$",
+                self._text[max(0, start - 24) : start],
+            )
+        )
 
     def _adjoins(self, end: int, number_start: int) -> bool:
         return _JOINS.fullmatch(self._text[end:number_start]) is not None

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from egov_metrics.collect.extract.periods import Period, periods
 
 _HEAD = 700
+_STRETCHES = ("quarter", "quarter_bare", "months_of_year", "months_bare", "span_days", "span_months", "year", "month")
+_NOW = re.compile(
+    r"(?<!\w)(?<!thực )(?<!phát )(?<!xuất )(?<!biểu )(?<!thể )(?:tính đến nay|cho đến nay|đến nay|hiện nay|hiện tại|đến thời điểm này|hiện)(?!\s*(?:đại|thực|trạng|hành))(?!\w)",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(r"(?<!với )(?<!kỳ )(?<!hơn )(?<!cuối )(?:một |1 )?năm (?:liền )?trước đó(?!\w)")
 _DATELINE = re.compile(r"(?:cập nhật|ngày đăng|đăng ngày|ngày xuất bản|thứ \w+,?|ngày|^|\n|,)\s*:?\s*$", re.IGNORECASE)
 
 
@@ -22,6 +28,10 @@ class When:
     words: str
     is_sure: bool
 
+    def year_before(self) -> When:
+        """The same stretch one year earlier; as it is where there is none."""
+        return replace(self, first=_earlier(self.first), last=_earlier(self.last))
+
 
 class Times:
     """The periods of one document. `published`: the day it was published, as far as the text or its metadata tell."""
@@ -31,7 +41,7 @@ class Times:
         known = periods(text)
         self.published = published or _dateline(text, known)
         year = self.published.year if self.published else _year_of(title, known)
-        self.periods = periods(text, year) if year else known
+        self.periods = [self._as_of(one) for one in periods(text, year)] if year else known
         self._title = next(
             (
                 one
@@ -49,15 +59,69 @@ class Times:
         end: int,
         passage: tuple[int, int],
         above: tuple[tuple[int, int], ...],
+        carries: str = "",
     ) -> When:
-        """The period of the number that stands at `start`..`end`."""
+        """The period of the number that stands at `start`..`end`. `carries`: what holds on from earlier passages when
+        nothing nearer is named: "flows" any stretch, "years" a year, "" nothing."""
         own = [one for one in self.periods if sentence[0] <= one.start < sentence[1] and self._measures(one)]
         before = [one for one in own if one.end <= start]
+        since = before[-1].end if before else sentence[0]
+        if _YEAR_BEFORE.search(self._text[since:start].lower()):
+            known = before[-1] if before else next((one for one in own), None)
+            when = self._when(known, True) if known else self._elsewhere(sentence, passage, above, carries)
+            return replace(when.year_before(), words="", is_sure=True)
         behind = [one for one in own if end <= one.start <= end + 60 and self._is_joined(end, one.start)]
+        now = list(_NOW.finditer(self._text, since, start))
+        if now and self.published is not None:
+            return When(None, self.published, now[-1].group(), True)
         if before:
             return self._when(before[-1], True)
         if behind:
             return self._when(behind[0], True)
+        return self._elsewhere(sentence, passage, above, carries)
+
+    def planned(self, when: When, passage: tuple[int, int], above: tuple[tuple[int, int], ...]) -> When:
+        """The period of a plan: a stated one as it is, else one that is named near and not over, else the year of the
+        document."""
+        if when.is_sure or self.published is None:
+            return when
+        for span in (passage, *reversed(above)):
+            named = [
+                one
+                for one in self.periods
+                if span[0] <= one.start < span[1] and one.last is not None and one.last >= self.published
+            ]
+            if named:
+                return self._when(named[-1], False)
+        return When(None, date(self.published.year, 12, 31), "", False)
+
+    def is_over(self, when: When) -> bool:
+        """Did a stated period end so long before the document that it cannot be a plan of it?"""
+        if self.published is None or when.last is None or not when.is_sure:
+            return False
+        return when.last < self.published - timedelta(days=190)
+
+    def _as_of(self, period: Period) -> Period:
+        """A period without a year, of a document of January to March, that would end later in its year is of the year
+        before ("6 tháng cuối năm")."""
+        if self.published is None or self.published.month > 3 or period.last is None or period.first is None:
+            return period
+        if (
+            period.form not in ("months_bare", "quarter_bare", "month_bare", "months_alone")
+            or period.last <= self.published
+        ):
+            return period
+        return replace(period, first=_earlier(period.first), last=_earlier(period.last))
+
+    def _elsewhere(
+        self, sentence: tuple[int, int], passage: tuple[int, int], above: tuple[tuple[int, int], ...], carries: str
+    ) -> When:
+        """The period that a sentence without one inherits."""
+        compared = [
+            one
+            for one in self.periods
+            if sentence[0] <= one.start < sentence[1] and one.is_compared and one.form in ("year", "year_alone")
+        ]
         earlier = [
             one
             for one in self.periods
@@ -77,8 +141,15 @@ class Times:
             ]
             if named:
                 return self._when(named[-1], True)
+        if compared and compared[0].last is not None and compared[0].first is not None:
+            following = compared[0].last.year + 1  # "tăng 8 bậc so với năm 2018" measures 2019
+            if self.published is None or following <= self.published.year:
+                return When(date(following, 1, 1), date(following, 12, 31), "", False)
         if self._title is not None:
             return When(self._title.first, self._title.last, "", False)
+        carried = self._carried(passage[0], carries)
+        if carried is not None:
+            return self._when(carried, False)
         first_words = [
             one
             for one in self.periods
@@ -89,6 +160,25 @@ class Times:
         if first_words and self.published is None:
             return self._when(first_words[0], False)
         return When(None, self.published, "", False)
+
+    def _carried(self, until: int, carries: str) -> Period | None:
+        """Of the stretches that the text measured before, the one that ends last, up to its own date and not long
+        before it."""
+        if not carries or self.published is None:
+            return None
+        forms = _STRETCHES if carries == "flows" else ("year",)
+        since = self.published - timedelta(days=500)
+        found = [
+            one
+            for one in self.periods
+            if one.start < until
+            and self._measures(one)
+            and one.first is not None
+            and one.last is not None
+            and since <= one.last <= self.published
+            and one.form in forms
+        ]
+        return max(found, key=lambda one: (one.last or date.min, one.start), default=None)
 
     def _measures(self, period: Period) -> bool:
         if period.last is None or period.is_compared:
@@ -112,6 +202,12 @@ class Times:
 
     def _when(self, period: Period, is_sure: bool) -> When:
         return When(period.first, period.last, self._text[period.start : period.end], is_sure)
+
+
+def _earlier(day: date | None) -> date | None:
+    if day is None:
+        return None
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
 def _dateline(text: str, known: list[Period]) -> date | None:
