@@ -169,15 +169,16 @@ class _Document:
 
     def _read(self, window: Window, span: tuple[int, int], above: tuple[tuple[int, int], ...]) -> list[Found]:
         number = window.number
+        level = self.subjects.at((window.sentence[0], span[1]), window, True).level
         if number.kind == "word_rank":
-            found = self.finder.of(window, span, above, "rank")
-            if found is None or found[1] < 1.5:
+            found = self.finder.of(window, span, above, "rank", level)
+            if found is None or (found[1] < 1.5 and not self._is_ranked(window)):
                 return []
             return [Found(window, found[0].rank, number.value, "rank", None, 6.0, 2.0, found[1] > 2.4, "rank")]
         nouns = self.matcher.nouns(window)
-        reading = ranking.read(self.normal, window, self.finder, span, above, nouns)
+        reading = ranking.read(self.normal, window, self.finder, span, above, nouns, level)
         if reading is not None:
-            kind = "rank" if reading.unit == "rank" else "score"
+            kind = {"rank": "rank", "level": "level"}.get(reading.unit, "score")
             return [
                 Found(
                     window,
@@ -195,6 +196,11 @@ class _Document:
             return []
         return self._counted(window, above)
 
+    def _is_ranked(self, window: Window) -> bool:
+        """Is a rank in words, of an index named further up, said of a unit ("Tiếp theo là Huế, xếp thứ ba")?"""
+        low, high = window.sentence[0], window.number.end + 60
+        return any(low <= one.start < high for one in self.mentions)
+
     def _counted(self, window: Window, above: tuple[tuple[int, int], ...]) -> list[Found]:
         number = window.number
         differs = ranking.is_difference(self.normal, window)
@@ -203,6 +209,8 @@ class _Document:
         if number.kind == "points_percent":
             kind = "change_percent" if differs else ""
         if not kind or (differs and number.kind == "plain"):
+            return []
+        if _OF_THEM.search(self.normal[max(window.sentence[0], window.number.start - 22) : window.number.start]):
             return []
         if kind == "count" and number.decimals and number.other is None:
             kind = "ratio"
@@ -305,6 +313,8 @@ class _Document:
         return place
 
 
+_OF_THEM = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng )?số\s+(?:là\s+)?$")
+"""Before the number of all that were looked at, which is no figure of itself ("trong số 20 sở")."""
 _OF_AGENCIES = frozenset(
     ("on_time_rate", "dossiers_received", "dossiers_resolved", "dossiers_online_share", "late_rate", "dvctt_total")
 )

@@ -57,7 +57,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A composite index and its codes ("" where it has none)."""
+    """A composite index and its codes ("" where it has none); `levels`: of the units that it is made for, empty for all."""
 
     name: str
     pattern: re.Pattern[str]
@@ -70,6 +70,7 @@ class Index:
     high: float
     within: str
     weight: float
+    levels: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def load(folder: Path) -> Lexicon:
         Index(
             row["index"], _pattern(row["pattern"], "indices.csv", line), row["score"], row["rank"], row["score_change"],
             row["rank_change"], row["rank_region"], float(row["low"]), float(row["high"]), row["within"], float(row["weight"]),
+            frozenset(row["levels"].split()),
         )
         for line, row in _rows(folder / "indices.csv")
     )  # fmt: skip

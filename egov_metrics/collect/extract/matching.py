@@ -15,6 +15,7 @@ it: another rule, which needs less, then fits better."""
 _CLOSE, _FADES, _FAINTEST = 60, 0.008, 1.2
 _ELLIPSIS = re.compile(r"\s*(?:[,;.)(|\n]|$|và\b|hoặc\b|trường hợp)")
 _NOUN_REACH = 34
+_OTHER_NOUN = re.compile(r"\s*(?:lượt\s+)?(?:người|lượt|phiếu|đại biểu|hộ|khách|hội nghị|lớp|buổi|tin|bài|km|ha|tấn|dự án|mô hình|giải pháp|nhiệm vụ|sáng kiến|học viên|công dân)(?!\w)")
 
 
 class Concepts:
@@ -81,6 +82,8 @@ class Matcher:
         if not begins:
             return frozenset()
         first = min(begins.values())
+        if _OTHER_NOUN.match(self.text[start:first]):
+            return frozenset()
         return frozenset(concept for concept, begin in begins.items() if begin - first <= 18)
 
     def fits(self, window: Window, kind: str, above: tuple[Span, ...]) -> list[Fit]:

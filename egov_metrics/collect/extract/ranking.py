@@ -86,12 +86,22 @@ class IndexFinder:
         self.since = 0
         """Where the section of the text began: what stands before it is not carried over."""
 
-    def of(self, window: Window, passage: Span, above: tuple[Span, ...], wanted: str) -> tuple[Index, float] | None:
-        """The index that has the `wanted` code (score, rank, ...) nearest to the number, with how sure that is."""
+    def of(
+        self, window: Window, passage: Span, above: tuple[Span, ...], wanted: str, level: str = ""
+    ) -> tuple[Index, float] | None:
+        """The index that has the `wanted` code (score, rank, ...) nearest to the number, with how sure that is. `level`:
+        of the unit that the number is of, which an index that is not named in the sentence must be made for."""
         start, end = window.number.start, window.number.end
         best: tuple[float, int, Index] | None = None
         for mention_start, mention_end, index in self.mentions:
             if not getattr(index, wanted) or not self._holds(index, mention_start, passage, above):
+                continue
+            if index.within == "egov_local" and not any(
+                low <= mention_start and mention_end <= high for low, high in window.near
+            ):
+                continue
+            is_near = window.sentence[0] <= mention_start and mention_end <= window.after[1]
+            if not is_near and level and index.levels and level not in index.levels:
                 continue
             if window.sentence[0] <= mention_start and mention_end <= start:
                 sure, distance = 3.0, start - mention_end
@@ -182,16 +192,25 @@ def is_former(text: str, window: Window) -> bool:
 
 
 def read(
-    text: str, window: Window, finder: IndexFinder, passage: Span, above: tuple[Span, ...], nouns: frozenset[str]
+    text: str,
+    window: Window,
+    finder: IndexFinder,
+    passage: Span,
+    above: tuple[Span, ...],
+    nouns: frozenset[str],
+    level: str = "",
 ) -> Reading | None:
-    """The number as a score, rank or change of an index, or None."""
+    """The number as a score, rank or change of an index, or None. `level`: of the unit that it is of."""
     number = window.number
     sign = change_of(text, window)
     after = text[number.end : number.end + 24]
     if rank_of(text, window):
-        return _rank(text, window, finder, passage, above)
+        return _rank(text, window, finder, passage, above, level)
+    group = _group(text, window, finder, passage, above)
+    if group is not None:
+        return group
     if sign and _PLACES.match(after):
-        found = finder.of(window, passage, above, "rank_change")
+        found = finder.of(window, passage, above, "rank_change", level)
         return _reading(found, "rank_change", sign * number.value, None, "ranks") if found else None
     if number.kind not in ("plain", "percent", "points_percent", "fraction") or number.in_words:
         return None
@@ -201,20 +220,26 @@ def read(
         )
         if not (told or number.kind in ("percent", "points_percent")) or not sign:
             return None
-        found = finder.of(window, passage, above, "score_change")
+        found = finder.of(window, passage, above, "score_change", level)
         least = 1.0 if told and not nouns else 2.0
         return (
             _reading(found, "score_change", sign * number.value, None, "points") if found and found[1] > least else None
         )
-    return _score(text, window, finder, passage, above, nouns)
+    return _score(text, window, finder, passage, above, nouns, level)
 
 
 def _score(
-    text: str, window: Window, finder: IndexFinder, passage: Span, above: tuple[Span, ...], nouns: frozenset[str]
+    text: str,
+    window: Window,
+    finder: IndexFinder,
+    passage: Span,
+    above: tuple[Span, ...],
+    nouns: frozenset[str],
+    level: str,
 ) -> Reading | None:
     number = window.number
     after = text[number.end : number.end + 24]
-    found = finder.of(window, passage, above, "score")
+    found = finder.of(window, passage, above, "score", level)
     if found is None or nouns:
         return None
     index, sure = found
@@ -240,6 +265,8 @@ def _score(
         r"(?<!\w)(?:hồ sơ|đúng hạn|trực tuyến|số hóa|văn bản)(?!\w)[^,;]*$", between
     ):
         return None
+    if index.within == "egov_local" and number.kind == "fraction" and number.of and number.of > 1:
+        return Reading(index, f"{index.score}_raw", value, number.of, "points", sure)
     unit = "percent" if index.score == "sipas_score" else "points"
     return Reading(index, index.score, value, number.of if number.kind == "fraction" else None, unit, sure)
 
@@ -256,9 +283,30 @@ def _may_be_percent(text: str, window: Window, index: Index, sure: float) -> boo
     return bool(named) and len(gap) - named[-1] < 110 or window.number.decimals == 2
 
 
-def _rank(text: str, window: Window, finder: IndexFinder, passage: Span, above: tuple[Span, ...]) -> Reading | None:
+def _group(
+    text: str, window: Window, finder: IndexFinder, passage: Span, above: tuple[Span, ...]
+) -> Reading | None:
+    """"nhóm 2" of PAPI; "nhóm 30 địa phương dẫn đầu" is a rank."""
     number = window.number
-    found = finder.of(window, passage, above, "rank")
+    if number.kind != "plain" or number.decimals or number.in_words:
+        return None
+    before = text[max(window.sentence[0], number.start - 16) : number.start]
+    if not re.search(r"(?<!\w)(?:nhóm|tốp|top)\s+(?:thứ\s+)?$", before):
+        return None
+    if number.value > 4 or re.match(r"\s*(?:tỉnh|địa phương|đơn vị|nước)", text[number.end : number.end + 16]):
+        found = finder.of(window, passage, above, "rank") if number.value >= 3 else None
+        return Reading(found[0], found[0].rank, number.value, None, "rank", found[1]) if found else None
+    found = finder.of(window, passage, above, "score")
+    if found is None or found[0].name.split("_")[0] != "papi" or not 1 <= number.value <= 4:
+        return None
+    return Reading(found[0], "papi_group", number.value, None, "level", found[1])
+
+
+def _rank(
+    text: str, window: Window, finder: IndexFinder, passage: Span, above: tuple[Span, ...], level: str
+) -> Reading | None:
+    number = window.number
+    found = finder.of(window, passage, above, "rank", level)
     if found is None:
         return None
     index, sure = found

@@ -22,8 +22,10 @@ _PREDICATE = re.compile(
     r"(?<!\w)(?:đã|được|đạt|có|là|tiếp nhận|giải quyết|trong đó|với|chiếm|tăng|giảm|xếp)(?!\w)|[:()%.]"
 )
 _EMPTY = re.compile(
-    r"[\s,;:()./–—-]*(?:(?:và|còn|đạt|là|chiếm|với|bằng|khoảng|hơn|trên|gần|tỷ lệ|tỉ lệ|tương đương|tương ứng|có|được|đã|ước|trong đó|gồm|mức|lần lượt|thì)[\s,;:()./–—-]*)*"
+    r"[\s,;:()./–—-]*(?:(?:và|còn|đạt|là|chiếm|với|bằng|khoảng|hơn|trên|gần|tỷ lệ|tỉ lệ|tương đương|tương ứng|có|được|đã|ước|trong đó|gồm|mức|lần lượt|thì|tức|tức là|ứng với|đạt tỷ lệ|chiếm tỷ lệ)[\s,;:()./–—-]*)*"
 )
+_BASE = re.compile(r"(?:trên |trong |so với )?(?:tổng số|tổng lượng|tổng|số lượng|số)\s+.{2,60}")
+"""What a share is of ("54,3% số hồ sơ tiếp nhận"): it says nothing of what was counted."""
 _AGENCY = re.compile(
     r"\s*(?:cơ quan|đơn vị|ubnd|sở|huyện|quận|xã|phường|thị trấn|thị xã|phòng|ban|trường|trạm|chi cục|trung tâm|doanh nghiệp)(?!\w)"
 )
@@ -74,9 +76,10 @@ def windows(text: str, sentence: Span, numbers: list[Number]) -> list[Window]:
         window.after = (window.after[0], min(window.after[1], window.after[0] + _FARTHEST))
     _lists(text, found)
     for left_window, right_window in zip(found, found[1:], strict=False):
-        if _EMPTY.fullmatch(text[slice(*right_window.before)]) and not _first_clause(
-            text[slice(*right_window.after)]
-        ).strip(" ."):
+        behind = _first_clause(text[slice(*right_window.after)]).strip(" .")
+        if _EMPTY.fullmatch(text[slice(*right_window.before)]) and (
+            not behind or (right_window.number.kind == "percent" and _BASE.fullmatch(behind))
+        ):
             right_window.linked = [*left_window.near, *left_window.shared] or left_window.linked
             if left_window.linked and all(_EMPTY.fullmatch(text[slice(*span)]) for span in left_window.near):
                 right_window.linked += left_window.linked
