@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from egov_metrics.collect.extract import qualifiers, ranking
-from egov_metrics.collect.extract.lexicon import Lexicon, lexicon_folder, load, normal
+from egov_metrics.collect.extract.lexicon import Lexicon, flat, lexicon_folder, load, normal
 from egov_metrics.collect.extract.matching import Matcher
 from egov_metrics.collect.extract.numbers import Number, masks, numbers
 from egov_metrics.collect.extract.places import Gazetteer, Place
@@ -70,6 +70,7 @@ class _Document:
         self.text, self.doc = text, doc
         self.normal = normal(text)
         self.lexicon, self.gazetteer = extractor.lexicon, extractor.gazetteer
+        self.flat = flat(self.normal, self.lexicon)
         self.passages = passages(text)
         first = self.passages[0] if self.passages else None
         self.title_end = first.end if first and first.end - first.start < 400 else 0
@@ -89,6 +90,7 @@ class _Document:
         self.matcher = Matcher(self.normal, self.lexicon)
         self.finder = ranking.IndexFinder(self.normal, self.lexicon)
         self.tiers = Tiers(self.normal, self.lexicon)
+        self.held: Found | None = None
         self.subjects = Subjects(self.normal, text, self.mentions, self.home, self.gazetteer)
 
     def proposals(self) -> list[Proposal]:
@@ -160,15 +162,18 @@ class _Document:
             return []
         span = (passage.start, passage.end)
         found: list[Found] = []
-        for window in windows(self.normal, (sentence.start, sentence.end), counted):
-            found += self._read(window, span, above)
-        for window in windows(self.normal, (sentence.start, sentence.end), levels):
+        for window in windows(self.flat, (sentence.start, sentence.end), counted):
+            found += self._read(window, span, above) or self._held(window, sentence)
+            self._remember(found)
+        for window in windows(self.flat, (sentence.start, sentence.end), levels):
             found += self._level(window, span, above)
         found.sort(key=lambda one: one.window.number.start)
         return [self._proposal(one, sentence, passage, above) for one in found]
 
     def _read(self, window: Window, span: tuple[int, int], above: tuple[tuple[int, int], ...]) -> list[Found]:
         number = window.number
+        if _OF_THEM.search(self.normal[max(window.sentence[0], number.start - 22) : number.start]):
+            return []
         level = self.subjects.at((window.sentence[0], span[1]), window, True).level
         if number.kind == "word_rank":
             found = self.finder.of(window, span, above, "rank", level)
@@ -196,6 +201,36 @@ class _Document:
             return []
         return self._counted(window, above)
 
+    def _remember(self, found: list[Found]) -> None:
+        """What share was last spoken of: a list of units may go on with it."""
+        if found and found[-1].kind == "percent":
+            self.held = found[-1]
+        elif found and found[-1].kind == "count" and self.held is not None:
+            if found[-1].window.number.start > self.held.window.number.start:
+                self.held = None if not self.finder.mentions else self.held
+
+    def _held(self, window: Window, sentence: Sentence) -> list[Found]:
+        """A share whose clause says only of whom it is: it is of what was spoken of last ("Hà Nam 58,96%")."""
+        number, held = window.number, self.held
+        if held is None or number.kind != "percent" or number.start - held.window.number.end > _HOLDS:
+            return []
+        if ranking.is_difference(self.normal, window) or ranking.change_of(self.normal, window):
+            return []
+        low = max(sentence.start, self.normal.rfind(";", sentence.start, number.start) + 1)
+        named = [one for one in self.mentions if low <= one.start < number.start]
+        stretch = (
+            self.normal[window.before[0] : number.start]
+            + " "
+            + self.normal[number.end : window.after[1]][:40].split(",")[0].split(";")[0].split(".")[0]
+        )
+        if not named and not _SAME.search(stretch) and not self.tiers.is_named(window):
+            return []
+        for one in named:
+            stretch = stretch.replace(self.normal[one.start : one.end], " ")
+        if len(_FILLERS.sub(" ", stretch).split()) > 1:
+            return []
+        return [Found(window, held.code, number.value, "percent", None, 1.5, 0.4, False, "percent")]
+
     def _is_ranked(self, window: Window) -> bool:
         """Is a rank in words, of an index named further up, said of a unit ("Tiếp theo là Huế, xếp thứ ba")?"""
         low, high = window.sentence[0], window.number.end + 60
@@ -209,8 +244,6 @@ class _Document:
         if number.kind == "points_percent":
             kind = "change_percent" if differs else ""
         if not kind or (differs and number.kind == "plain"):
-            return []
-        if _OF_THEM.search(self.normal[max(window.sentence[0], window.number.start - 22) : window.number.start]):
             return []
         if kind == "count" and number.decimals and number.other is None:
             kind = "ratio"
@@ -245,24 +278,23 @@ class _Document:
         """A level of one unit: only where no count of units at that level stands ("2 đơn vị đạt mức I")."""
         start, end = window.number.start, window.number.end
         gap = self.normal[max(window.sentence[0], window.before[0]) : start]
-        if re.search(r"\d|các mức|4 mức|từ mức|dưới mức|\bvà\s*$", gap) or re.match(
-            r"\s*[:(]?\s*(?:là\s+|có\s+|gồm\s+|với\s+)?\d", self.normal[end : end + 14]
+        clause = re.split(r"[;.\n]", gap)[-1]
+        if (
+            _UNITS_AT.search(clause)
+            or re.search(r"các mức|4 mức|từ mức|dưới mức|\bvà\s*$|mỗi mức|ngưỡng", clause)
+            or re.match(r"\s*[:(]?\s*(?:là\s+|có\s+|gồm\s+|với\s+)?\d", self.normal[end : end + 14])
         ):
             return []
-        named = [
-            one
-            for one in self.mentions
-            if window.sentence[0] <= one.start < start and one.place.level in ("district", "commune", "department")
-        ]
-        if not named:
+        place = self.subjects.at((window.sentence[0], span[1]), window, True)
+        if place.level not in ("district", "commune", "department"):
             return []
-        reach = self.normal[window.sentence[0] : end]
         part = "egov_level"
-        if re.search(r"sẵn sàng[^,;]*$", gap):
+        readiness, result = (max((m.end() for m in word.finditer(gap)), default=-1) for word in (_READINESS, _RESULTS))
+        if readiness > result:
             part = "egov_readiness_level"
-        elif re.search(r"kết quả[^,;]*$", gap) and "sẵn sàng" in reach:
+        elif result >= 0 and _READINESS.search(self.normal[span[0] : end]):
             part = "egov_result_level"
-        regions = [window.sentence, span, *above]
+        regions = [window.sentence, span, *above, (max(0, span[0] - 1500), span[0])]
         if not any(
             re.search(r"chính quyền điện tử|cqđt|điều kiện sẵn sàng", self.normal[slice(*region)]) for region in regions
         ):
@@ -313,7 +345,22 @@ class _Document:
         return place
 
 
-_OF_THEM = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng )?số\s+(?:là\s+)?$")
+_HOLDS = 900
+"""So many characters on, a list of units may still go on with a share."""
+_SAME = re.compile(r"(?:con số|tỷ lệ|tỉ lệ|mức|chỉ số|kết quả) (?:này|đó|ấy|trên|tương ứng)")
+_FILLERS = re.compile(
+    r"(?<!\w)(?:đạt|là|với|chỉ|còn|mới|có|ở|tại|của|mức|lên|tới|đến|thấp|cao|nhất|hơn|trên|dưới|gần|khoảng|tỷ lệ|tỉ lệ|thì|được|và|các|khối|cấp|tỉnh|huyện|xã|"
+    r"thành phố|thị xã|phường|quận|bộ|ngành|địa phương|đơn vị|sở|xếp|hạng|thứ|vị trí|đứng|đầu|dẫn|cuối|bảng|tiếp|theo|kế|đó|sau|lần lượt|tương ứng|riêng|trong|khi|nơi|"
+    r"con số|này|năm|toàn|cũng|đã|ít|nhiều|cụ thể|gồm|như|nhóm|hai|ba|tư|nhì|toàn tỉnh|cả nước|điểm|số|rất|vẫn|tương đương)(?!\w)|[\d.,;:()/%–-]+"
+)
+"""Words that say nothing of what is measured."""
+_UNITS_AT = re.compile(
+    r"\d\s*(?:/\s*\d+\s*)?(?:đơn vị|cơ quan|sở|huyện|xã|phường|địa phương|quận|thị trấn)[^,;.]{0,40}$|(?<!\w)(?:số|tỷ lệ)\s+(?:đơn vị|cơ quan|huyện|xã|sở)[^,;.]{0,30}$|(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:đơn vị|cơ quan|huyện|xã|sở)[^,;.]{0,40}$"
+)
+"""Units that are counted at a level."""
+_READINESS = re.compile(r"sẵn sàng")
+_RESULTS = re.compile(r"kết quả|(?<!\w)phần (?:hai|2)(?!\w)")
+_OF_THEM = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng )?số\s+(?:là\s+)?$|\d\s*%?\s+trên\s+(?:tổng\s+(?:số\s+)?|tối đa\s+)?$")
 """Before the number of all that were looked at, which is no figure of itself ("trong số 20 sở")."""
 _OF_AGENCIES = frozenset(
     ("on_time_rate", "dossiers_received", "dossiers_resolved", "dossiers_online_share", "late_rate", "dvctt_total")

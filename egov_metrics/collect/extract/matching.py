@@ -13,9 +13,11 @@ NEAR, SHARED, LINKED, SENTENCE, CONTEXT = 1.6, 1.1, 0.4, -0.4, -0.8
 """What a concept adds to the score of a rule by where it stands. One that is far away speaks against a rule that needs
 it: another rule, which needs less, then fits better."""
 _CLOSE, _FADES, _FAINTEST = 60, 0.008, 1.2
-_ELLIPSIS = re.compile(r"\s*(?:[,;.)(|\n]|$|và\b|hoặc\b|trường hợp)")
+_ELLIPSIS = re.compile(r"\s*(?:[,;.)(|\n]|$|và\b|hoặc\b|trường hợp|của\b|là\b|cho\b|thuộc\b|&&)")
 _NOUN_REACH = 34
-_OTHER_NOUN = re.compile(r"\s*(?:lượt\s+)?(?:người|lượt|phiếu|đại biểu|hộ|khách|hội nghị|lớp|buổi|tin|bài|km|ha|tấn|dự án|mô hình|giải pháp|nhiệm vụ|sáng kiến|học viên|công dân)(?!\w)")
+_OTHER_NOUN = re.compile(
+    r"\s*(?:lượt\s+)?(?:người|lượt|phiếu|đại biểu|hộ|khách|hội nghị|lớp|buổi|tin|bài|km|ha|tấn|dự án|mô hình|giải pháp|nhiệm vụ|sáng kiến|học viên|công dân)(?!\w)"
+)
 
 
 class Concepts:

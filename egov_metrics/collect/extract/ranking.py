@@ -54,6 +54,10 @@ _REGION = re.compile(
 _WORD_RANKS = {"tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 
 
+_NO_RANK = re.compile(
+    r"(?:\d|nhóm|tốp|top|các)\s*(?:địa phương|tỉnh|tỉnh, thành phố|đơn vị|nước|thành phố|huyện)?\s*$|(?:không|chưa|mất|để tuột|phấn đấu không)\s+(?:còn\s+)?(?:giữ|ở|được)?\s*(?:được\s*)?$"
+)
+"""Before words that name no rank of a unit: "30 địa phương dẫn đầu", "không giữ được ngôi đầu"."""
 _CARRIES = 1200
 """So many characters on, an index that was named is still spoken of when no other one is."""
 
@@ -96,8 +100,13 @@ class IndexFinder:
         for mention_start, mention_end, index in self.mentions:
             if not getattr(index, wanted) or not self._holds(index, mention_start, passage, above):
                 continue
-            if index.within == "egov_local" and not any(
-                low <= mention_start and mention_end <= high for low, high in window.near
+            if index.within and not any(
+                low <= mention_start and mention_end <= high for low, high in (*window.near, *window.linked)
+            ):
+                continue
+            if wanted == "score" and not any(
+                value is not None and index.low <= value <= index.high
+                for value in (window.number.value, window.number.other)
             ):
                 continue
             is_near = window.sentence[0] <= mention_start and mention_end <= window.after[1]
@@ -283,10 +292,8 @@ def _may_be_percent(text: str, window: Window, index: Index, sure: float) -> boo
     return bool(named) and len(gap) - named[-1] < 110 or window.number.decimals == 2
 
 
-def _group(
-    text: str, window: Window, finder: IndexFinder, passage: Span, above: tuple[Span, ...]
-) -> Reading | None:
-    """"nhóm 2" of PAPI; "nhóm 30 địa phương dẫn đầu" is a rank."""
+def _group(text: str, window: Window, finder: IndexFinder, passage: Span, above: tuple[Span, ...]) -> Reading | None:
+    """ "nhóm 2" of PAPI; "nhóm 30 địa phương dẫn đầu" is a rank."""
     number = window.number
     if number.kind != "plain" or number.decimals or number.in_words:
         return None
@@ -332,6 +339,8 @@ def word_ranks(text: str, start: int, end: int) -> list[Number]:
     """Ranks in words ("đứng đầu", "thứ nhì") as numbers, in order."""
     found = []
     for match in RANK_WORDS.finditer(text, start, end):
+        if _NO_RANK.search(text[max(start, match.start() - 40) : match.start()]):
+            continue
         if match["first"]:
             value = 1
         elif match["second"]:

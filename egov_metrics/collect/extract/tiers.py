@@ -73,6 +73,12 @@ class Tiers:
                 return earlier[-1][2]
         return ""
 
+    def is_named(self, window: Window) -> bool:
+        """Does a word for a tier stand in the number's own clause?"""
+        return any(
+            tier.pattern.search(self._text, start, end) for tier in self._lexicon.tiers for start, end in window.near
+        )
+
     def _matches(self, place: Place, start: int, end: int) -> list[tuple[int, int, str]]:
         """The words for tiers of a place within a range, in order."""
         owner = "country" if place.level == "country" else ""

@@ -74,13 +74,14 @@ def windows(text: str, sentence: Span, numbers: list[Number]) -> list[Window]:
         if window.is_led and not window.leads:
             window.after = (window.after[0], window.after[0] + len(_first_clause(text[slice(*window.after)])))
         window.after = (window.after[0], min(window.after[1], window.after[0] + _FARTHEST))
+    _led(text, sentence, found)
     _lists(text, found)
     for left_window, right_window in zip(found, found[1:], strict=False):
         behind = _first_clause(text[slice(*right_window.after)]).strip(" .")
         if _EMPTY.fullmatch(text[slice(*right_window.before)]) and (
             not behind or (right_window.number.kind == "percent" and _BASE.fullmatch(behind))
         ):
-            right_window.linked = [*left_window.near, *left_window.shared] or left_window.linked
+            right_window.linked = [*left_window.near, *left_window.shared, *right_window.linked]
             if left_window.linked and all(_EMPTY.fullmatch(text[slice(*span)]) for span in left_window.near):
                 right_window.linked += left_window.linked
     return found
@@ -114,6 +115,17 @@ def _share(text: str, left: Window, right: Window) -> None:
     right.leads = not tail.strip(" \t-–+•*.)(") and not right.is_led
     left.after = (left.after[0], min(left.after[1], left.after[0] + _FARTHEST))
     right.before = (max(right.before[0], right.before[1] - _FARTHEST), right.before[1])
+
+
+def _led(text: str, sentence: Span, found: list[Window]) -> None:
+    """What a colon leads in without a number of its own ("Tỷ lệ số hóa: cấp tỉnh 92%, cấp xã 71%") is said of each."""
+    if len(found) < 2:
+        return
+    colon = text.rfind(":", sentence[0], found[0].number.start)
+    if colon < 0:
+        return
+    for window in found:
+        window.linked.append((sentence[0], colon))
 
 
 def _lists(text: str, found: list[Window]) -> None:
