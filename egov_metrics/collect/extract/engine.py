@@ -347,7 +347,7 @@ class _Document:
 
 _HOLDS = 900
 """So many characters on, a list of units may still go on with a share."""
-_SAME = re.compile(r"(?:con số|tỷ lệ|tỉ lệ|mức|chỉ số|kết quả) (?:này|đó|ấy|trên|tương ứng)")
+_SAME = re.compile(r"(?:con số|tỷ lệ|tỷ trọng|mức|chỉ số|kết quả) (?:này|đó|ấy|trên|tương ứng)")
 _FILLERS = re.compile(
     r"(?<!\w)(?:đạt|là|với|chỉ|còn|mới|có|ở|tại|của|mức|lên|tới|đến|thấp|cao|nhất|hơn|trên|dưới|gần|khoảng|tỷ lệ|tỉ lệ|thì|được|và|các|khối|cấp|tỉnh|huyện|xã|"
     r"thành phố|thị xã|phường|quận|bộ|ngành|địa phương|đơn vị|sở|xếp|hạng|thứ|vị trí|đứng|đầu|dẫn|cuối|bảng|tiếp|theo|kế|đó|sau|lần lượt|tương ứng|riêng|trong|khi|nơi|"
@@ -360,7 +360,9 @@ _UNITS_AT = re.compile(
 """Units that are counted at a level."""
 _READINESS = re.compile(r"sẵn sàng")
 _RESULTS = re.compile(r"kết quả|(?<!\w)phần (?:hai|2)(?!\w)")
-_OF_THEM = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng )?số\s+(?:là\s+)?$|\d\s*%?\s+trên\s+(?:tổng\s+(?:số\s+)?|tối đa\s+)?$")
+_OF_THEM = re.compile(
+    r"(?<!\w)(?:trong|trên) (?:tổng )?số\s+(?:là\s+)?$|\d\s*%?\s+trên\s+(?:tổng\s+(?:số\s+)?|tối đa\s+)?$"
+)
 """Before the number of all that were looked at, which is no figure of itself ("trong số 20 sở")."""
 _OF_AGENCIES = frozenset(
     ("on_time_rate", "dossiers_received", "dossiers_resolved", "dossiers_online_share", "late_rate", "dvctt_total")

@@ -27,6 +27,7 @@ _PAIRS = [
     )
 ]  # fmt: skip
 _TONE = re.compile("|".join(f"{old}(?!\\w)" for old, _ in _PAIRS) + "|[uU][ỷủ](?= ban)")
+_RATE = re.compile(r"tỉ(?=\s(?:lệ|trọng|đồng|suất))")
 _TONE_TO = dict(_PAIRS)
 
 
@@ -108,10 +109,11 @@ def lexicon_folder(data: Path) -> Path:
 
 
 def normal(text: str) -> str:
-    """Lower case, the tone of oa/oe and of "ủy ban" at one place; as many characters as before."""
+    """Lower case, the tone of oa/oe and of "ủy ban" at one place, "tỷ lệ" for "tỉ lệ"; as many characters as before."""
     lower = text.lower()
     if len(lower) != len(text):  # "İ" alone grows
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    lower = _RATE.sub("tỷ", lower)
     return _TONE.sub(lambda match: _TONE_TO.get(match.group(), "ủy"[: len(match.group())]), lower)
 
 

@@ -65,6 +65,7 @@ _MASKS = re.compile(
             r"(?:ISO|TCVN|IEC|IPv|HD|TT|Km|km|Covid|COVID|SARS)[\s/:-]*(?:ISO[\s/:-]*)?\d+(?:[-.:/]\d+)*",
             r"\b9001\s*:\s*\d{4}|\b\d{1,2}\s*:\s*\d{2}(?:\s*:\s*\d{2})?\b|\b\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?:\s*phút|p)?(?!\w)",
             r"(?:trên|/)\s*(?:mỗi\s+)?100\s*(?:dân|người dân|hộ)",
+            r"(?:trên\s+|theo\s+)?thang(?:\s+điểm)?\s+\d+(?:\s*điểm)?(?!\s*-)",
             r"\b24\s*/\s*7\b|\b4\.0\b|\b[2-6]G\b",
             # telephone, fax
             r"(?:[Đđ]iện thoại|ĐT|[Ff]ax|[Hh]otline|[Đđ]ường dây nóng|[Tt]ổng đài|[Tt]el)\s*[:.]?\s*[\d\s.()-]{6,}",

@@ -13,23 +13,27 @@ _RANK_BEFORE = re.compile(
     r"(?:(?:xếp|đứng|giữ|ở|đạt|vươn lên|tụt xuống|lên|xuống)\s+)?(?:(?:vị trí|thứ hạng|vị thứ|hạng|thứ)\s*)+(?:(?:thứ|chung|tổng thể|là|:|cao nhất là|số)\s*)*$|"
     r"(?:xếp|đứng)\s+(?:hạng\s+)?(?:ở\s+)?(?:vị trí\s+)?(?:thứ\s+)?$|top\s+$"
 )
+_RANK_LIST = re.compile(
+    r"(?<!\w)(?:hạng|vị trí|thứ hạng|thứ)\s+(?:thứ\s+)?\d{1,3}(?:\s*/\s*\d{2,3})?(?:\s*,\s*(?:hạng\s+|thứ\s+)?\d{1,3})*\s*(?:,|và|&&)\s*(?:hạng\s+|thứ\s+)?$"
+)
+"""A list of ranks ("ở các hạng 9, 16, 51")."""
 _FROM_TO = re.compile(
     r"từ\s+(?:vị trí|hạng|thứ hạng|thứ|vị thứ)\s*(?:thứ\s*|số\s*)?\d{1,3}(?:\s*/\s*\d{2,3})?\s*(?:\([^)]*\)\s*|năm \d{4}\s*)*(?:lên|xuống|tụt xuống|vươn lên|rơi xuống|còn)\s*(?:tới\s*|hàng\s*)?$"
 )
 _FROM = re.compile(r"từ\s+(?:vị trí|hạng|thứ hạng|thứ|mức|xếp hạng)?\s*(?:thứ\s*)?$")
 _UP = re.compile(
-    r"(?<!\w)(?:tăng|thăng|cải thiện|vươn lên|nhích lên|nhích|nhảy|vượt lên|vượt|cao thêm|thêm|lên)\s*(?:được\s*|thêm\s*|tới\s*|đến\s*|hơn\s*|vượt\s*bậc\s*)?$"
+    r"(?<!\w)(?:tăng|thăng|cải thiện|vươn lên|nhích lên|nhích|leo lên|leo|bứt lên|bật lên|nhảy|vượt lên|vượt|cao thêm|thêm|lên)\s*(?:được\s*|thêm\s*|tới\s*|đến\s*|hơn\s*|vượt\s*bậc\s*)?$"
 )
 _DOWN = re.compile(
-    r"(?<!\w)(?:giảm|tụt|sụt|xuống|rớt|rơi|lùi|hạ|mất|thấp hơn|kém)\s*(?:tới\s*|đến\s*|hơn\s*|đi\s*|mất\s*|xuống\s*)?$"
+    r"(?<!\w)(?:giảm|tụt|sụt|xuống|rớt|rơi|lùi|hạ|mất|hụt|trượt|đẩy xuống|thấp hơn|kém)\s*(?:tới\s*|đến\s*|hơn\s*|đi\s*|mất\s*|xuống\s*)?$"
 )
 _HIGHER = re.compile(
-    r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|cao thêm|hơn|vượt|nhiều hơn|ít hơn|kém|tụt|mất|nhích)\s*(?:thêm|được|khoảng|tới|đến|gần|trên|hơn|đi|trung bình|bình quân)?\s*$"
+    r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|cao thêm|hơn|vượt|nhiều hơn|ít hơn|kém|tụt|mất|nhích|hụt|thêm|nhiều hơn năm trước|hơn năm trước|kém năm trước)\s*(?:thêm|được|khoảng|tới|đến|gần|trên|hơn|đi|trung bình|bình quân)?\s*$"
 )
 _APART = re.compile(
     r"(?P<way>cao|thấp) hơn (?:so với )?(?:cùng kỳ |kết quả )?(?:năm|quý|kỳ)[^,;.%]{0,18} (?:là|tới|đến)\s*$"
 )
-_PLACES = re.compile(r"\s*(?:bậc|hạng|thứ bậc|vị trí|bực)\b")
+_PLACES = re.compile(r"\s*(?:bậc|nấc|hạng|thứ bậc|vị trí|bực)\b")
 _POINTS = re.compile(r"\s*(?:/\s*\d+\s*)?(?:điểm|đ\b)")
 _TAIL_AS_SCORE = re.compile(
     r"\s*(?:điểm|%|/100|[,;.)\n(|]|$|và\b|xếp\b|đứng\b|tăng\b|giảm\b|trên\b|trong\b|cao\b|thấp\b|ở\b|–|-|thuộc\b|là\b|giữ\b)"
@@ -39,14 +43,15 @@ _TEENS = r"mười(?:\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?"
 _OF_ALL = r"(?:\s+(?:bảng(?: xếp hạng)?|cả nước|toàn quốc|toàn tỉnh|tỉnh|khu vực|danh sách|khối|cấp|nhóm))?"
 RANK_WORDS = re.compile(
     r"(?<!\w)(?<!người )(?<!cơ quan )(?<!trong tốp )(?:"
-    rf"(?P<first>{_STANDS}(?:thứ\s+nhất|số\s+(?:1|một)|cao nhất|nhất)|(?:đứng|dẫn|ở)\s+đầu{_OF_ALL}|"
+    r"(?P<first>về nhất|nhất (?:bảng|khối)|nhà vô địch|ngôi (?:đầu|vương)|đầu bảng|cán đích đầu tiên|"
+    rf"{_STANDS}(?:thứ\s+nhất|số\s+(?:1|một)|cao nhất|nhất)|(?:đứng|dẫn|ở)\s+đầu{_OF_ALL}|"
     r"(?:vị trí|ngôi|hạng)\s+(?:thứ\s+)?(?:nhất|số\s+(?:1|một)|đầu(?:\s+bảng)?|quán quân)|quán quân|"
     r"cao nhất (?:trong\s+)?(?:toàn tỉnh|cả nước|toàn quốc))|"
-    rf"(?P<second>{_STANDS}(?:thứ\s+)?(?:nhì|hai)(?!\s+(?:năm|lần))|(?:ngôi\s+|vị trí\s+)?á quân)|"
-    rf"(?P<third>{_STANDS}(?:thứ\s+)ba|hạng ba|vị trí thứ ba)|"
+    rf"(?P<second>về nhì|{_STANDS}(?:thứ\s+)?(?:nhì|hai)(?!\s+(?:năm|lần))|(?:ngôi\s+|vị trí\s+)?á quân)|"
+    rf"(?P<third>về ba|{_STANDS}(?:thứ\s+)ba|hạng ba|vị trí thứ ba)|"
     rf"(?P<other>{_STANDS}thứ\s+(?P<word>tư|bốn|năm|sáu|bảy|tám|chín|{_TEENS})))(?!\w)"
 )
-ROMAN_LEVEL = re.compile(r"(?<!\w)mức(?:\s+độ)?\s+(?P<level>iv|iii|ii|i)(?!\w)")
+ROMAN_LEVEL = re.compile(r"(?<!\w)(?:mức(?:\s+độ)?|loại)\s+(?P<level>iv|iii|ii|i)(?!\w)")
 _LEVELS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _REGION = re.compile(
     r"khu vực|trong vùng|các tỉnh (?:trong )?vùng|tây nguyên|đồng bằng|miền núi phía bắc|trung du|đông nam bộ|duyên hải|miền trung"
@@ -147,7 +152,7 @@ def change_of(text: str, window: Window) -> int:
     before = text[max(window.sentence[0], window.number.start - 30) : window.number.start]
     apart = _APART.search(text[max(window.sentence[0], window.number.start - 60) : window.number.start])
     if apart:
-        return -1 if apart["way"] == "thấp" else 1
+        return -1 if apart["way"] in ("thấp", "kém") else 1
     if re.search(r"(?:lên|còn|xuống còn|xuống|đạt|đến|tới|là)\s*(?:mức\s*)?$", before) and not _PLACES.match(
         text, window.number.end
     ):
@@ -184,6 +189,8 @@ def rank_of(text: str, window: Window) -> bool:
     if number.kind not in ("plain", "fraction") or number.decimals or number.value < 1 or number.value > 800:
         return False
     before = text[max(window.sentence[0], number.start - 46) : number.start]
+    if _RANK_LIST.search(text[max(window.sentence[0], number.start - 60) : number.start]):
+        return True
     if _FROM_TO.search(text[max(window.sentence[0], number.start - 90) : number.start]):
         return True
     if _RANK_BEFORE.search(before) is None or change_of(text, window):

@@ -32,6 +32,8 @@ _ASIDE = re.compile(
 _ACTS = re.compile(
     r"\s*(?:đã |cũng |chỉ |mới |hiện |thì )*(?:tiếp nhận|nhận|thụ lý|trả|giải quyết|đạt|có|còn|xếp|đứng|được|dẫn đầu|ở mức|ở vị trí|hạng|để)(?!\w)|\s*[:(]\s*\d|\s+\d"
 )
+_IN_TURN = re.compile(r"(?<!\w)(?:lần lượt|tương ứng|ở các (?:hạng|vị trí)|nằm ở (?:các )?hạng)(?!\w)")
+_LISTED = re.compile(r"\d+(?:[.,]\d+)*(?:\s*/\s*\d+)?%?")
 _WITH = re.compile(r"(?:^|[.;,\n]\s*)với\s+(?:số điểm |tổng điểm |kết quả |tỷ lệ |điểm số )?(?:là |đạt )?$")
 _LED_IN = re.compile(r"\s*(?:điểm|%)?(?:\s*\([^)]*\))?\s*,\s*(?:tỉnh |thành phố |tp\.? |huyện )?")
 _IS = re.compile(
@@ -110,6 +112,9 @@ class Subjects:
         """The unit whose number stands in a sentence: named behind it where the words say so, else the one named last
         before it, else the one that the sentences before spoke of."""
         number = window.number
+        each = self._each(sentence, window)
+        if each is not None:
+            return each
         behind = self._behind(sentence, window)
         if behind is not None:
             return behind
@@ -120,6 +125,24 @@ class Subjects:
         if follows is not None:
             return follows
         return self._carried or self._home.own
+
+    def _each(self, sentence: Span, window: Window) -> Place | None:
+        """The unit of a number in a list that answers to a list of units: "A và B lần lượt ở hạng 12 và hạng 17"."""
+        start = window.number.start
+        word = None
+        for match in _IN_TURN.finditer(self._normal, sentence[0], start):
+            word = match
+        if word is None or re.search(r"[;.]", self._normal[word.end() : start]):
+            return None
+        low = max(sentence[0], self._normal.rfind(";", sentence[0], word.start()) + 1)
+        units = [one for one in self._mentions if low <= one.start and one.end <= word.start()]
+        numbers = list(_LISTED.finditer(self._normal, word.end(), sentence[1]))
+        if len(units) < 2 or len(numbers) < len(units):
+            return None
+        for one, number in zip(units, numbers, strict=False):
+            if number.start() <= start < number.end():
+                return one.place
+        return None
 
     def _behind(self, sentence: Span, window: Window) -> Place | None:
         """A unit named behind its number: "06 xã của huyện Đồng Văn", "đứng đầu là Quảng Ninh", "Với 91 điểm, Sơn La"."""

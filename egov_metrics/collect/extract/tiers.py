@@ -113,6 +113,8 @@ class Tiers:
             counted = _COUNTED.match(self._text, number.end)
             if counted:
                 level = _LEVEL_OF[counted["word"]]
+                if counted["word"] == "địa phương" and place.level == "province":
+                    level = "district"
                 if self._may(place, level) and not _MORE.match(self._text, counted.end()):
                     return level
         return ""
