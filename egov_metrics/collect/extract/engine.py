@@ -205,9 +205,6 @@ class _Document:
         """What share was last spoken of: a list of units may go on with it."""
         if found and found[-1].kind == "percent":
             self.held = found[-1]
-        elif found and found[-1].kind == "count" and self.held is not None:
-            if found[-1].window.number.start > self.held.window.number.start:
-                self.held = None if not self.finder.mentions else self.held
 
     def _held(self, window: Window, sentence: Sentence) -> list[Found]:
         """A share whose clause says only of whom it is: it is of what was spoken of last ("Hà Nam 58,96%")."""
@@ -225,6 +222,7 @@ class _Document:
         )
         if not named and not _SAME.search(stretch) and not self.tiers.is_named(window):
             return []
+        stretch = _SAME.sub(" ", stretch)
         for one in named:
             stretch = stretch.replace(self.normal[one.start : one.end], " ")
         if len(_FILLERS.sub(" ", stretch).split()) > 1:
@@ -316,10 +314,18 @@ class _Document:
             )
         )
         qualifier = qualifiers.qualifier(self.normal, window)
-        carries = "years" if found.kind in ("rank", "score") else "flows" if _FLOWS.match(found.code) else ""
+        carries = (
+            "years"
+            if found.kind in ("rank", "score", "level") or found.code.startswith("egov_")
+            else "flows"
+            if _FLOWS.match(found.code)
+            else ""
+        )
         period = self.times.of(span, number.start, number.end, (passage.start, passage.end), above, carries)
         if found.kind == "rank" and ranking.is_former(self.normal, window):
             period = period.year_before()
+        if found.kind != "level" and self.times.is_ahead(period):
+            qualifier = "target"
         plans = any(qualifiers.is_plan(self.normal, one) for one in passage.above)
         if qualifiers.is_target(self.normal, window, plans) and not self.times.is_over(period):
             qualifier = "target"

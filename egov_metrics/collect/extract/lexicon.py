@@ -117,12 +117,14 @@ def normal(text: str) -> str:
     return _TONE.sub(lambda match: _TONE_TO.get(match.group(), "ủy"[: len(match.group())]), lower)
 
 
+_DASH = re.compile(r"(?<=[^\W\d])\s[-–—]\s(?=\d)")
 _ASIDE = re.compile(r"\((?=[^()\d]{2,60}\))[^()]*\)")
 
 
 def flat(text: str, lexicon: Lexicon) -> str:
-    """The normal form with what seems to end a clause and does not taken out: "và" and commas inside names, and short
-    remarks in brackets without a number ("(iDesk)"). As many characters as before."""
+    """The normal form with what seems to end a clause and does not taken out: "và" and commas inside names, short
+    remarks in brackets without a number ("(iDesk)"), a dash between a label and its number. As many characters as before."""
+    text = _DASH.sub(lambda match: " " * len(match.group()), text)
     text = _ASIDE.sub(lambda match: re.sub(r"[(),;:]", " ", match.group()), text)
     return lexicon.names.sub(lambda match: match.group().replace(",", " ").replace(" và ", " && "), text)
 

@@ -63,7 +63,7 @@ _SINCE_JANUARY = re.compile(
     r"(?:từ\s+)?đầu\s+năm\s+(?:\d{4}\s+)?(?:đến|tới)\s+(?:nay\s*,?\s*)?(?:hết\s+)?$", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"(?:so với|so cùng kỳ|hơn|bằng|thấp hơn|cao hơn|so|cùng kỳ(?: của)?|thay vì|tại thời điểm)\s+(?:với\s+)?(?:cùng kỳ\s+|kết quả\s+|thời điểm\s+)?(?:của\s+)?(?:cả\s+)?$",
+    r"(?:so với|so cùng kỳ|hơn|kém|bằng|thấp hơn|cao hơn|so|cùng kỳ(?: của)?|thay vì|tại thời điểm)\s+(?:với\s+)?(?:(?:PCI|PAPI|PAR[ -]?INDEX|SIPAS|DTI|ICT[ -]?INDEX|chỉ số|chính mình|bảng xếp hạng)\s+)*(?:cùng kỳ\s+|kết quả\s+|thời điểm\s+)?(?:của\s+)?(?:cả\s+)?$",
     re.IGNORECASE,
 )
 

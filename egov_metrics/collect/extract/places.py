@@ -23,6 +23,8 @@ _KIND_WORDS = {
 }  # fmt: skip
 _TWO_WORD_KINDS = {"phố": "thành", "trấn": "thị", "khu": "đặc"}
 _LONGEST_NAME = 6
+_NAMED_KINDS = ("huyện", "quận", "thị xã", "xã", "phường", "thị trấn")
+"""Kinds whose names are units even where the register does not know them; "thành phố" and "tỉnh" begin other names too."""
 _REFORM = date(2025, 7, 1)
 
 
@@ -154,7 +156,25 @@ class Gazetteer:
                 continue
             start = kind_start if kind else words[at].start()
             return Mention(start, words[at + length - 1].end(), row.place, kind), length
+        if kind in _NAMED_KINDS:
+            return self._unknown(text, words, at, kind, kind_start, home)
         return None, 1
+
+    def _unknown(
+        self, text: str, words: list[re.Match[str]], at: int, kind: str, start: int, home: set[str]
+    ) -> tuple[Mention | None, int]:
+        """A unit that the register does not have (one that ended long ago): better so than taken for another one."""
+        length = 1
+        while length < 3 and at + length < len(words) and _is_one_name(text, words, at, length + 1):
+            length += 1
+        end = words[at + length - 1].end()
+        if length < 2 or text[words[at].start() : end].isupper():
+            return None, 1
+        parent = next((self.by_id[key] for key in sorted(home) if self.by_id[key].level == "province"), None)
+        name = text[words[at].start() : end]
+        level = "commune" if kind in ("xã", "phường", "thị trấn") else "district"
+        place = Place("", name, level, parent.unit_id if parent else "", parent.name if parent else "")
+        return Mention(start, end, place, kind), length
 
     def _choose(self, rows: list[_Row], kind: str | None, home: set[str], when: date | None) -> _Row | None:
         if kind is not None:

@@ -25,7 +25,7 @@ _UP = re.compile(
     r"(?<!\w)(?:tăng|thăng|cải thiện|vươn lên|nhích lên|nhích|leo lên|leo|bứt lên|bật lên|nhảy|vượt lên|vượt|cao thêm|thêm|lên)\s*(?:được\s*|thêm\s*|tới\s*|đến\s*|hơn\s*|vượt\s*bậc\s*)?$"
 )
 _DOWN = re.compile(
-    r"(?<!\w)(?:giảm|tụt|sụt|xuống|rớt|rơi|lùi|hạ|mất|hụt|trượt|đẩy xuống|thấp hơn|kém)\s*(?:tới\s*|đến\s*|hơn\s*|đi\s*|mất\s*|xuống\s*)?$"
+    r"(?<!\w)(?:giảm|tụt|sụt|xuống|rớt|rơi|lùi|hạ|mất|hụt|trượt|đẩy xuống|thấp hơn)\s*(?:tới\s*|đến\s*|hơn\s*|đi\s*|mất\s*|xuống\s*)?$"
 )
 _HIGHER = re.compile(
     r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|cao thêm|hơn|vượt|nhiều hơn|ít hơn|kém|tụt|mất|nhích|hụt|thêm|nhiều hơn năm trước|hơn năm trước|kém năm trước)\s*(?:thêm|được|khoảng|tới|đến|gần|trên|hơn|đi|trung bình|bình quân)?\s*$"
@@ -63,7 +63,7 @@ _NO_RANK = re.compile(
     r"(?:\d|nhóm|tốp|top|các)\s*(?:địa phương|tỉnh|tỉnh, thành phố|đơn vị|nước|thành phố|huyện)?\s*$|(?:không|chưa|mất|để tuột|phấn đấu không)\s+(?:còn\s+)?(?:giữ|ở|được)?\s*(?:được\s*)?$"
 )
 """Before words that name no rank of a unit: "30 địa phương dẫn đầu", "không giữ được ngôi đầu"."""
-_CARRIES = 1200
+_CARRIES = 3000
 """So many characters on, an index that was named is still spoken of when no other one is."""
 
 
@@ -157,9 +157,14 @@ def change_of(text: str, window: Window) -> int:
         text, window.number.end
     ):
         return 0
+    if re.search(r"không (?:dưới|thấp hơn|vượt|giảm|tăng)\s*(?:quá\s*)?$", before):
+        return 0
     if _DOWN.search(before):
         return -1
-    return 1 if _UP.search(before) else 0
+    up = _UP.search(before)
+    if up and up.group().startswith("vượt") and not _PLACES.match(text, window.number.end):
+        return 0
+    return 1 if up else 0
 
 
 def is_difference(text: str, window: Window) -> bool:

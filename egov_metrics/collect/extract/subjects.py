@@ -204,7 +204,12 @@ class Subjects:
                 continue
             if mention.place.level == "commune" and self._home.own.level != "commune":
                 before = self._normal[max(sentence[0], mention.start - 12) : mention.start]
-                if re.search(r"\d\s*$|[,:]\s*$|(?:và|tại)\s*$", before) and not re.search(r"(?:ubnd)\s*$", before):
+                begins = re.fullmatch(
+                    r"\s*(?:[-+•*]\s*)?(?:riêng |tại |ở |đối với |ngay tại )*",
+                    self._normal[sentence[0] : mention.start],
+                )
+                listed = re.search(r"\d\s*$|[,:]\s*$|(?:và|tại)\s*$", before) and not re.search(r"(?:ubnd)\s*$", before)
+                if listed and not begins and not (mention.kind and _ACTS.match(self._normal, mention.end)):
                     continue
             if any(start <= mention.start < end for start, end in self._asides):
                 continue

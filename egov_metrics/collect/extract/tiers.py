@@ -19,6 +19,7 @@ _IN_BRACKETS = re.compile(r"\s*\(\s*(?:ở\s+|khối\s+)?(?:cấp\s+)?(?P<word>x
 _COUNTED = re.compile(
     r"\s*(?:số\s+|các\s+|đơn vị\s+|ubnd\s+)*(?:cấp\s+)?(?P<word>xã(?!\s+hội)|phường|huyện|quận|sở(?! hữu)|bộ(?! phận)|địa phương|tỉnh(?! ủy))(?!\w)"
 )
+_ACTS = re.compile(r"\s*(?:đã |cũng |hiện )*(?:tiếp nhận|nhận|đạt|có|giải quyết|trả|xử lý|còn)(?!\w)")
 _MORE = re.compile(r"[^.;:()\d]{0,34}?(?:,|và)\s*(?:ubnd\s+|các\s+)*(?:cấp\s+)?(?:huyện|xã)(?!\w)")
 """A second tier behind the first: the number is of both."""
 _WHOLE = re.compile(r"(?<!\w)(?:toàn tỉnh|cấp tỉnh|toàn huyện|toàn thành phố|cả nước|toàn quốc|tổng số|chung)(?!\w)")
@@ -134,7 +135,10 @@ class Tiers:
     def _is_topic(self, one: tuple[int, int, str], sentence: Span, number_start: int) -> bool:
         """Is the tier what the sentence speaks of up to the number? A semicolon ends that, save after "riêng"."""
         before = self._text[max(sentence[0], one[0] - 16) : one[0]]
-        return bool(_TOPIC.search(before)) and (";" not in self._text[one[1] : number_start] or "riêng" in before)
+        is_subject = bool(re.search(r",\s*$", before)) and _ACTS.match(self._text, one[1]) is not None
+        return (is_subject or bool(_TOPIC.search(before))) and (
+            ";" not in self._text[one[1] : number_start] or "riêng" in before
+        )
 
     def _stops(self, end: int, number_start: int) -> bool:
         """Does the text go back to the whole between a tier and the number?"""

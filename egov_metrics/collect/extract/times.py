@@ -101,6 +101,12 @@ class Times:
             return False
         return when.last < self.published - timedelta(days=190)
 
+    def is_ahead(self, when: When) -> bool:
+        """Does a stated period begin, or a stated day lie, in a year after the document? Then only a plan can be of it."""
+        if self.published is None or when.last is None or not when.is_sure:
+            return False
+        return when.last.year > self.published.year and (when.first is None or when.first > self.published)
+
     def _as_of(self, period: Period) -> Period:
         """A period without a year, of a document of January to March, that would end later in its year is of the year
         before ("6 tháng cuối năm")."""

@@ -29,6 +29,8 @@ _BASE = re.compile(r"(?:trên |trong |so với )?(?:tổng số|tổng lượng|
 _AGENCY = re.compile(
     r"\s*(?:cơ quan|đơn vị|ubnd|sở|huyện|quận|xã|phường|thị trấn|thị xã|phòng|ban|trường|trạm|chi cục|trung tâm|doanh nghiệp)(?!\w)"
 )
+_LABEL = re.compile(r"[^;]{3,160}:\s*(?:\w+\s+){0,2}$")
+"""The label of a number ("Làm TTHC tại xã, phường: 7,29"), commas and all."""
 _FARTHEST = 260
 
 
@@ -65,7 +67,10 @@ def windows(text: str, sentence: Span, numbers: list[Number]) -> list[Window]:
         window.is_led = bool(_LINK.search(gap))
         if not place:
             window.leads = not window.is_led and not _last_clause(gap).strip(" \t-–+•*.)(")
-            if not window.is_led:
+            label = _LABEL.search(gap)
+            if label:
+                window.before = (window.before[0] + label.start(), window.before[1])
+            elif not window.is_led:
                 window.before = (window.before[1] - len(_last_clause(gap)), window.before[1])
             window.before = (max(window.before[0], window.before[1] - _FARTHEST), window.before[1])
     for left_window, right_window in zip(found, found[1:], strict=False):
