@@ -18,7 +18,7 @@ from egov_metrics.collect.extract.matching import Matcher
 from egov_metrics.collect.extract.numbers import Number, masks, numbers
 from egov_metrics.collect.extract.places import Gazetteer, Place
 from egov_metrics.collect.extract.proposal import Proposal
-from egov_metrics.collect.extract.segments import Passage, Sentence, passages
+from egov_metrics.collect.extract.segments import Passage, Sentence, passages, title_end
 from egov_metrics.collect.extract.subjects import Subjects, home_of
 from egov_metrics.collect.extract.tiers import Tiers
 from egov_metrics.collect.extract.times import Times
@@ -72,8 +72,7 @@ class _Document:
         self.lexicon, self.gazetteer = extractor.lexicon, extractor.gazetteer
         self.flat = flat(self.normal, self.lexicon)
         self.passages = passages(text)
-        first = self.passages[0] if self.passages else None
-        self.title_end = first.end if first and first.end - first.start < 400 else 0
+        self.title_end = title_end(text, self.passages)
         self.times = Times(text, title or text[: self.title_end], published)
         loose = self.gazetteer.mentions(text, when=self.times.published)
         self.home = home_of(text, self.title_end, loose, self.gazetteer)

@@ -170,7 +170,9 @@ class Gazetteer:
         end = words[at + length - 1].end()
         if length < 2 or text[words[at].start() : end].isupper():
             return None, 1
-        parent = next((self.by_id[key] for key in sorted(home) if self.by_id[key].level == "province"), None)
+        parent = next(
+            (self.by_id[key] for key in sorted(home) if key in self.by_id and self.by_id[key].level == "province"), None
+        )
         name = text[words[at].start() : end]
         level = "commune" if kind in ("xã", "phường", "thị trấn") else "district"
         place = Place("", name, level, parent.unit_id if parent else "", parent.name if parent else "")
@@ -218,7 +220,7 @@ class Gazetteer:
     ) -> list[Mention]:
         provinces = [self.by_id[key] for key in home if key in self.by_id and self.by_id[key].level == "province"]
         for name, owner, pattern in self._agencies:
-            for match in pattern.finditer(text):
+            for match in (*pattern.finditer(text), *_head_of(name, text)):
                 parent = self.country if owner == "country" else (provinces[0] if provinces else None)
                 nearest = next(
                     (one for one in found if one.place.level == "province" and 0 <= one.start - match.end() <= 8), None
@@ -231,6 +233,14 @@ class Gazetteer:
                 found = [one for one in found if not (match.start() <= one.start < match.end())]
                 found.append(Mention(match.start(), match.end(), place, "department"))
         return sorted(found, key=lambda one: one.start)
+
+
+_HEAD = 500
+
+
+def _head_of(name: str, text: str) -> list[re.Match[str]]:
+    """A department in the capitals of a letter head ("SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG")."""
+    return list(re.finditer(rf"(?<!\w){re.escape(name.upper())}(?!\w)", text[:_HEAD]))
 
 
 def _kind_before(text: str, words: list[re.Match[str]], at: int) -> tuple[str | None, int]:

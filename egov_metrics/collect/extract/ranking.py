@@ -25,10 +25,10 @@ _UP = re.compile(
     r"(?<!\w)(?:tăng|thăng|cải thiện|vươn lên|nhích lên|nhích|leo lên|leo|bứt lên|bật lên|nhảy|vượt lên|vượt|cao thêm|thêm|lên)\s*(?:được\s*|thêm\s*|tới\s*|đến\s*|hơn\s*|vượt\s*bậc\s*)?$"
 )
 _DOWN = re.compile(
-    r"(?<!\w)(?:giảm|tụt|sụt|xuống|rớt|rơi|lùi|hạ|mất|hụt|trượt|đẩy xuống|thấp hơn)\s*(?:tới\s*|đến\s*|hơn\s*|đi\s*|mất\s*|xuống\s*)?$"
+    r"(?<!\w)(?:giảm|tụt|sụt|xuống|rớt|rơi|lùi|hạ|mất|hụt|trượt|đẩy xuống|sút|thụt lùi|thấp hơn)\s*(?:tới\s*|đến\s*|hơn\s*|đi\s*|mất\s*|xuống\s*)?$"
 )
 _HIGHER = re.compile(
-    r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|cao thêm|hơn|vượt|nhiều hơn|ít hơn|kém|tụt|mất|nhích|hụt|thêm|nhiều hơn năm trước|hơn năm trước|kém năm trước)\s*(?:thêm|được|khoảng|tới|đến|gần|trên|hơn|đi|trung bình|bình quân)?\s*$"
+    r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|cao thêm|hơn|vượt|nhiều hơn|ít hơn|kém|tụt|mất|nhích|hụt|sút|thêm|nhiều hơn năm trước|hơn năm trước|kém năm trước)\s*(?:thêm|được|khoảng|tới|đến|gần|trên|hơn|đi|trung bình|bình quân)?\s*$"
 )
 _APART = re.compile(
     r"(?P<way>cao|thấp) hơn (?:so với )?(?:cùng kỳ |kết quả )?(?:năm|quý|kỳ)[^,;.%]{0,18} (?:là|tới|đến)\s*$"
@@ -178,6 +178,10 @@ def is_difference(text: str, window: Window) -> bool:
     if match is None:
         return False
     word = match.group().split()[0]
+    if word in ("cao", "thấp") and not re.match(
+        r"[^;.]{0,40}?(?:so với|năm|kỳ)", text[window.number.end : window.number.end + 44]
+    ):
+        return False  # "thấp hơn 3%" is a bound
     if word == "hơn":
         return False
     return word not in ("vượt",) or "so với" in text[window.number.end : window.number.end + 40]

@@ -81,6 +81,25 @@ def passages(text: str) -> list[Passage]:
     return found
 
 
+def title_end(text: str, found: list[Passage]) -> int:
+    """Where the title of a text ends: its first paragraph; of an official letter, whose head comes first, the lines
+    below the word for its kind ("BÁO CÁO")."""
+    if not found:
+        return 0
+    kind = _KIND_OF_LETTER.search(text, 0, 1200)
+    if kind and _LETTERHEAD.search(text, 0, kind.start() + 1):
+        lines = [match.end() for match in re.finditer(r"[^\n]*\S[^\n]*(?:\n|$)", text[kind.end() : kind.end() + 500])]
+        return kind.end() + (lines[0] if lines else 0)
+    return found[0].end if found[0].end - found[0].start < 400 else 0
+
+
+_LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội|(?:^|\n|\|)\s*số\s*:", re.IGNORECASE)
+_KIND_OF_LETTER = re.compile(
+    r"^[ \t|]*(?:BÁO CÁO|THÔNG BÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|CÔNG VĂN|BIÊN BẢN|KẾT LUẬN|PHỤ LỤC|ĐỀ ÁN)[ \t|]*$\n?",
+    re.MULTILINE,
+)
+
+
 def is_furniture(line: str) -> bool:
     """Is the line a menu, a counter, a link or a footer of a page?"""
     plain = line.strip()

@@ -86,11 +86,52 @@ def home_of(text: str, title_end: int, mentions: list[Mention], gazetteer: Gazet
         several = sum(weights[key] >= 0.5 * weights[district] for key in districts) > 1
         if weights[district] >= 0.8 * weights[first_province] and not several:
             own = places[district]
+    named = _named_in_head(text, title_end, mentions)
+    if named is not None and named.level == "commune" and gazetteer.province_of(named) is not None:
+        return Home(named, gazetteer.province_of(named), gazetteer.by_id.get(named.parent_id) if district else None)
+    agency = _agency_of(text, title_end, mentions)
+    if agency is not None:
+        return Home(agency, province, None)
     commune = max(communes, key=lambda key: weights[key], default=None)
     if commune is not None and own.level != "district" and weights[commune] >= 0.9 * weights[first_province]:
         is_alone = sum(weights[key] >= 0.5 * weights[commune] for key in communes) == 1
         own = places[commune] if is_alone else own
     return Home(own, province, places[district] if district else None)
+
+
+_HEAD = 500
+
+
+def _named_in_head(text: str, title_end: int, mentions: list[Mention]) -> Place | None:
+    """The one commune that the title (or head) of a document names, if the document says "xã" or "phường" for it."""
+    head = [one for one in mentions if one.start < max(title_end, _HEAD) and one.place.level == "commune" and one.kind]
+    names = {one.place.name for one in head}
+    if len(names) != 1 or not any(one.start < title_end for one in head) and len(head) < 2:
+        return None
+    generic = len(_COMMUNE_ITSELF.findall(text.lower()))
+    return head[0].place if generic >= 2 else None
+
+
+def _agency_of(text: str, title_end: int, mentions: list[Mention]) -> Place | None:
+    """The department that a document is by and about: it stands in title or head, no other does, and the text calls it
+    by its bare kind ("Sở đã tiếp nhận ...")."""
+    head = [
+        one
+        for one in mentions
+        if one.start < max(title_end, _HEAD)
+        and one.place.level == "department"
+        and not re.search(r"gửi\s*:?[^\n]{0,60}$", text[max(0, one.start - 80) : one.start].lower())
+    ]
+    names = {one.place.name for one in head}
+    if len(names) != 1 or not head[0].place.name.startswith(("Sở", "Ban", "Thanh tra")):
+        return None
+    kind = head[0].place.name.split()[0]
+    return head[0].place if len(re.findall(rf"(?<!các )(?<!\w){kind}(?=\s+[a-zđà-ỹ])", text)) >= 2 else None
+
+
+_COMMUNE_ITSELF = re.compile(
+    r"(?:ubnd|của|trên địa bàn|toàn|tại|trung tâm[^.;]{0,30}) (?:xã|phường|đặc khu)(?!,| và| \w+ thuộc)(?=[\s.;])|(?:^|[.;\n]\s*)(?:xã|phường|đặc khu) (?:đã|có|đạt|tiếp|đang|hiện)"
+)
 
 
 class Subjects:

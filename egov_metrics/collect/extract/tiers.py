@@ -20,6 +20,10 @@ _COUNTED = re.compile(
     r"\s*(?:số\s+|các\s+|đơn vị\s+|ubnd\s+)*(?:cấp\s+)?(?P<word>xã(?!\s+hội)|phường|huyện|quận|sở(?! hữu)|bộ(?! phận)|địa phương|tỉnh(?! ủy))(?!\w)"
 )
 _ACTS = re.compile(r"\s*(?:đã |cũng |hiện )*(?:tiếp nhận|nhận|đạt|có|giải quyết|trả|xử lý|còn)(?!\w)")
+_LABEL = re.compile(
+    r"(?:^|[,;:(])\s*(?:cấp |khối |ubnd )?(?P<word>xã|huyện|sở(?=,? ngành)|sở|tỉnh)(?:,? ngành)?(?:,? (?:thị xã|phường|thành phố|thị trấn))*\s*(?:là |đạt |hơn |trên |gần |khoảng |: )?$"
+)
+"""A bare tier as the label of a number ("tỉnh 97%; huyện 90%; xã 58%")."""
 _MORE = re.compile(r"[^.;:()\d]{0,34}?(?:,|và)\s*(?:ubnd\s+|các\s+)*(?:cấp\s+)?(?:huyện|xã)(?!\w)")
 """A second tier behind the first: the number is of both."""
 _WHOLE = re.compile(r"(?<!\w)(?:toàn tỉnh|cấp tỉnh|toàn huyện|toàn thành phố|cả nước|toàn quốc|tổng số|chung)(?!\w)")
@@ -110,6 +114,13 @@ class Tiers:
         ]
         if close:
             return close[-1][2]
+        label = _LABEL.search(self._text[max(window.sentence[0], number.start - 40) : number.start])
+        if label:
+            word = label["word"]
+            if word == "tỉnh":
+                return ""
+            if self._may(place, _LEVEL_OF[word]):
+                return _LEVEL_OF[word]
         if number.kind == "percent":
             counted = _COUNTED.match(self._text, number.end)
             if counted:

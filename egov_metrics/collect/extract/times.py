@@ -102,10 +102,14 @@ class Times:
         return when.last < self.published - timedelta(days=190)
 
     def is_ahead(self, when: When) -> bool:
-        """Does a stated period begin, or a stated day lie, in a year after the document? Then only a plan can be of it."""
+        """Does a stated period begin, or a stated day lie, in a year after the document, or is it all of a year that has
+        only begun? Then only a plan can be of it."""
         if self.published is None or when.last is None or not when.is_sure:
             return False
-        return when.last.year > self.published.year and (when.first is None or when.first > self.published)
+        if when.last.year > self.published.year:
+            return when.first is None or when.first > self.published
+        whole_year = when.first is not None and (when.first.month, when.last.month) == (1, 12)
+        return whole_year and when.last.year == self.published.year and self.published.month <= 3
 
     def _as_of(self, period: Period) -> Period:
         """A period without a year, of a document of January to March, that would end later in its year is of the year
@@ -195,7 +199,7 @@ class Times:
         ):
             before = self._text[max(0, period.start - 44) : period.start].lower()
             if re.search(
-                r"(?:qđ|nđ|nq|kh|ubnd|ttg|cp|quyết định|nghị định|nghị quyết|kế hoạch|thông tư|chỉ thị|công văn)[^.;]*$",
+                r"(?:qđ|nđ|nq|kh|ubnd|ttg|cp|quyết định|nghị định|nghị quyết|kế hoạch số|thông tư|chỉ thị|công văn)[^.;]*$",
                 before,
             ):
                 return False
