@@ -122,6 +122,7 @@ def _agency_of(text: str, title_end: int, mentions: list[Mention]) -> Place | No
         and one.place.level == "department"
         and not re.search(r"gửi\s*:?[^\n]{0,60}$", text[max(0, one.start - 80) : one.start].lower())
     ]
+    head = [one for one in head if one.start < title_end] or head
     names = {one.place.name for one in head}
     if len(names) != 1 or not head[0].place.name.startswith(("Sở", "Ban", "Thanh tra")):
         return None

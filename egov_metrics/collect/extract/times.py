@@ -34,12 +34,13 @@ class When:
 
 
 class Times:
-    """The periods of one document. `published`: the day it was published, as far as the text or its metadata tell."""
+    """The periods of one document. `published`: the day that its text or, failing that, its metadata tell: the
+    metadata of an office file are often those of the form that it was made from."""
 
     def __init__(self, text: str, title: str, published: date | None) -> None:
         self._text = text
         known = periods(text)
-        self.published = published or _dateline(text, known)
+        self.published = _dateline(text, known) or published
         year = self.published.year if self.published else _year_of(title, known)
         self.periods = [self._as_of(one) for one in periods(text, year)] if year else known
         self._title = next(
@@ -174,10 +175,11 @@ class Times:
     def _carried(self, until: int, carries: str) -> Period | None:
         """Of the stretches that the text measured before, the one that ends last, up to its own date and not long
         before it."""
-        if not carries or self.published is None:
+        if not carries:
             return None
         forms = _STRETCHES if carries == "flows" else ("year",)
-        since = self.published - timedelta(days=500)
+        until_day = self.published or date.max
+        since = self.published - timedelta(days=500) if self.published else date.min
         found = [
             one
             for one in self.periods
@@ -185,7 +187,7 @@ class Times:
             and self._measures(one)
             and one.first is not None
             and one.last is not None
-            and since <= one.last <= self.published
+            and since <= one.last <= until_day
             and one.form in forms
         ]
         return max(found, key=lambda one: (one.last or date.min, one.start), default=None)
