@@ -19,6 +19,7 @@ from egov_metrics.collect.extract.numbers import Number, masks, numbers
 from egov_metrics.collect.extract.places import Gazetteer, Place
 from egov_metrics.collect.extract.proposal import Proposal
 from egov_metrics.collect.extract.segments import Passage, Sentence, passages, title_end
+from egov_metrics.collect.extract.spans import Placed
 from egov_metrics.collect.extract.subjects import Subjects, home_of
 from egov_metrics.collect.extract.tiers import Tiers
 from egov_metrics.collect.extract.times import Times
@@ -85,12 +86,13 @@ class _Document:
             if any(letter.isdigit() for letter in text[one.start : one.end])
         ]
         self.masked += [(period.start, period.end) for period in self.times.periods]
-        self.masked.sort()
+        self.named = Placed(self.mentions, lambda one: one.start)
+        self.hidden = Placed(self.masked, lambda span: span[0])
         self.matcher = Matcher(self.normal, self.lexicon)
         self.finder = ranking.IndexFinder(self.normal, self.lexicon)
         self.tiers = Tiers(self.normal, self.lexicon)
         self.held: Found | None = None
-        self.subjects = Subjects(self.normal, text, self.mentions, self.home, self.gazetteer)
+        self.subjects = Subjects(self.normal, text, self.named, self.home, self.gazetteer)
 
     def proposals(self) -> list[Proposal]:
         found: list[Proposal] = []
@@ -113,7 +115,8 @@ class _Document:
     def _numbers(self, sentence: Sentence) -> list[Number]:
         begin = sentence.start
         segment = self.text[begin : sentence.end]
-        masked = [(start - begin, end - begin) for start, end in self.masked if start < sentence.end and end > begin]
+        near = self.hidden.between(begin - _LONGEST_MASK, sentence.end)
+        masked = [(start - begin, end - begin) for start, end in near if end > begin]
         shifted = [
             Number(
                 one.start + begin,
@@ -213,7 +216,7 @@ class _Document:
         if ranking.is_difference(self.normal, window) or ranking.change_of(self.normal, window):
             return []
         low = max(sentence.start, self.normal.rfind(";", sentence.start, number.start) + 1)
-        named = [one for one in self.mentions if low <= one.start < number.start]
+        named = self.named.between(low, number.start)
         stretch = (
             self.normal[window.before[0] : number.start]
             + " "
@@ -231,7 +234,7 @@ class _Document:
     def _is_ranked(self, window: Window) -> bool:
         """Is a rank in words, of an index named further up, said of a unit ("Tiếp theo là Huế, xếp thứ ba")?"""
         low, high = window.sentence[0], window.number.end + 60
-        return any(low <= one.start < high for one in self.mentions)
+        return bool(self.named.between(low, high))
 
     def _counted(self, window: Window, above: tuple[tuple[int, int], ...]) -> list[Found]:
         number = window.number
@@ -350,6 +353,8 @@ class _Document:
         return place
 
 
+_LONGEST_MASK = 400
+"""No masked stretch is longer."""
 _HOLDS = 900
 """So many characters on, a list of units may still go on with a share."""
 _SAME = re.compile(r"(?:con số|tỷ lệ|tỷ trọng|mức|chỉ số|kết quả) (?:này|đó|ấy|trên|tương ứng)")

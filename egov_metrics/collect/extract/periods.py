@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left, insort
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -72,9 +73,11 @@ def periods(text: str, known_year: int | None = None) -> list[Period]:
     """The periods of a text in order, longest first where they overlap. `known_year` completes forms without a year
     ("quý II", "6 tháng đầu năm", "ngày 3/7"); without it those have no dates."""
     taken: list[Period] = []
+    spans: list[tuple[int, int]] = []
     for form, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if any(match.start() < other.end and other.start < match.end() for other in taken):
+            at = bisect_left(spans, (match.start(), 0))
+            if (at and spans[at - 1][1] > match.start()) or (at < len(spans) and spans[at][0] < match.end()):
                 continue
             span = _dates(form, match, known_year)
             if span is None:
@@ -82,6 +85,7 @@ def periods(text: str, known_year: int | None = None) -> list[Period]:
             before = text[max(0, match.start() - 40) : match.start()]
             period = Period(match.start(), match.end(), *span, is_compared=bool(_COMPARED.search(before)), form=form)
             taken.append(_until(period, before))
+            insort(spans, (taken[-1].start, taken[-1].end))
     return sorted(taken, key=lambda period: period.start)
 
 

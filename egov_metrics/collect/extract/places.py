@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from egov_metrics.collect.extract.spans import Placed
 from egov_metrics.units.folding import LEVELS_OF_KIND
 
 COUNTRY = "VN"
@@ -218,21 +219,29 @@ class Gazetteer:
     def _with_agencies(
         self, text: str, found: list[Mention], home: Collection[str], when: date | None
     ) -> list[Mention]:
+        named = Placed([one for one in found if one.place.level == "province"], lambda one: one.start)
+        agencies: list[Mention] = []
         provinces = [self.by_id[key] for key in home if key in self.by_id and self.by_id[key].level == "province"]
         for name, owner, pattern in self._agencies:
             for match in (*pattern.finditer(text), *_head_of(name, text)):
                 parent = self.country if owner == "country" else (provinces[0] if provinces else None)
-                nearest = next(
-                    (one for one in found if one.place.level == "province" and 0 <= one.start - match.end() <= 8), None
-                )
+                nearest = next(iter(named.between(match.end(), match.end() + 9)), None)
                 if owner != "country" and nearest is not None:
                     parent = nearest.place
                 parent_id, parent_name = (parent.unit_id, parent.name) if parent else ("", "")
                 unit_id = self._departments.get((parent_id, name_key(name)), "")
                 place = Place(unit_id, name, "department", parent_id, parent_name)
-                found = [one for one in found if not (match.start() <= one.start < match.end())]
-                found.append(Mention(match.start(), match.end(), place, "department"))
-        return sorted(found, key=lambda one: one.start)
+                agencies.append(Mention(match.start(), match.end(), place, "department"))
+        longest = sorted(agencies, key=lambda one: (one.start, -one.end))
+        kept = Placed(
+            [one for i, one in enumerate(longest) if not i or one.start >= longest[i - 1].end], lambda one: one.start
+        )
+        inside = [
+            one
+            for one in found
+            if not any(other.end > one.start for other in kept.between(one.start - 120, one.start + 1))
+        ]
+        return sorted([*inside, *kept], key=lambda one: one.start)
 
 
 _HEAD = 500

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from egov_metrics.collect.extract.lexicon import Index, Lexicon
 from egov_metrics.collect.extract.numbers import Number
+from egov_metrics.collect.extract.spans import Placed
 from egov_metrics.collect.extract.windows import Span, Window
 
 _RANK_BEFORE = re.compile(
@@ -84,7 +85,7 @@ class IndexFinder:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.mentions: list[tuple[int, int, Index]] = sorted(
+        found = sorted(
             (
                 (match.start(), match.end(), index)
                 for index in lexicon.indices
@@ -92,6 +93,7 @@ class IndexFinder:
             ),
             key=lambda mention: (mention[0], -mention[1]),
         )
+        self.mentions: Placed[tuple[int, int, Index]] = Placed(found, lambda mention: mention[0])
         self.since = 0
         """Where the section of the text began: what stands before it is not carried over."""
 
@@ -102,7 +104,11 @@ class IndexFinder:
         of the unit that the number is of, which an index that is not named in the sentence must be made for."""
         start, end = window.number.start, window.number.end
         best: tuple[float, int, Index] | None = None
-        for mention_start, mention_end, index in self.mentions:
+        near = self.mentions.between(passage[0] - _CARRIES - 200, max(window.after[1], passage[0]))
+        for mention_start, mention_end, index in [
+            *(one for span in above for one in self.mentions.between(*span)),
+            *near,
+        ]:
             if not getattr(index, wanted) or not self._holds(index, mention_start, passage, above):
                 continue
             if index.within and not any(
@@ -141,10 +147,7 @@ class IndexFinder:
         if not index.within:
             return True
         regions = (passage, *above)
-        return any(
-            other.name == index.within and any(span[0] <= start < span[1] for span in regions)
-            for start, _, other in self.mentions
-        )
+        return any(other.name == index.within for span in regions for _, _, other in self.mentions.between(*span))
 
 
 def change_of(text: str, window: Window) -> int:

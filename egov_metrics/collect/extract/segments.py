@@ -30,6 +30,10 @@ _ENDS_HERE = re.compile(
 )
 
 
+_PROSE = 300
+"""A paragraph of several sentences that is longer is no item of a list of news."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence: offsets in the text."""
@@ -59,6 +63,8 @@ def passages(text: str) -> list[Passage]:
     is_over = False
     for start, end in _blocks(text):
         line = text[start:end]
+        if is_over and len(line) > _PROSE and len(_SENTENCE_END.findall(line)) > 1:
+            is_over = False  # the list of other news stood above the article, or between its parts
         is_over = is_over or bool(_ENDS_HERE.match(line))
         if is_over or is_furniture(line):
             continue

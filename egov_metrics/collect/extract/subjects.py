@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from egov_metrics.collect.extract.places import Gazetteer, Mention, Place
+from egov_metrics.collect.extract.spans import Placed
 from egov_metrics.collect.extract.windows import Span, Window
 
 _GENERIC = {
@@ -138,13 +139,14 @@ _COMMUNE_ITSELF = re.compile(
 class Subjects:
     """Answers, for a place of the text, whose number stands there."""
 
-    def __init__(self, normal_text: str, text: str, mentions: list[Mention], home: Home, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, normal_text: str, text: str, mentions: Placed[Mention], home: Home, gazetteer: Gazetteer
+    ) -> None:
         self._normal, self._text, self._home, self._gazetteer = normal_text, text, home, gazetteer
         self._mentions = mentions
         self._carried: Place | None = None
-        self._asides = [
-            match.span() for match in re.finditer(r"\((?:nay|trước đây|cũ|tên cũ|sáp nhập)[^)]*\)", normal_text)
-        ]
+        asides = [match.span() for match in re.finditer(r"\((?:nay|trước đây|cũ|tên cũ|sáp nhập)[^)]*\)", normal_text)]
+        self._asides = Placed(asides, lambda span: span[0])
 
     def paragraph(self) -> None:
         """A new paragraph begins: what the one before spoke of does not carry over."""
@@ -177,7 +179,7 @@ class Subjects:
         if word is None or re.search(r"[;.]", self._normal[word.end() : start]):
             return None
         low = max(sentence[0], self._normal.rfind(";", sentence[0], word.start()) + 1)
-        units = [one for one in self._mentions if low <= one.start and one.end <= word.start()]
+        units = [one for one in self._mentions.between(low, word.start()) if one.end <= word.start()]
         numbers = list(_LISTED.finditer(self._normal, word.end(), sentence[1]))
         if len(units) < 2 or len(numbers) < len(units):
             return None
@@ -190,9 +192,7 @@ class Subjects:
         """A unit named behind its number: "06 xã của huyện Đồng Văn", "đứng đầu là Quảng Ninh", "Với 91 điểm, Sơn La"."""
         number = window.number
         led_in = _WITH.search(self._normal[sentence[0] : number.start])
-        for mention in self._mentions:
-            if mention.start < number.end:
-                continue
+        for mention in self._mentions.between(number.end, number.end + 80):
             gap = self._normal[number.end : mention.start]
             if mention.start >= sentence[1] or len(gap) > 70:
                 return None
@@ -218,7 +218,7 @@ class Subjects:
         """A sentence is over: the unit that it spoke of last holds for the next one of the paragraph."""
         named = [
             mention
-            for mention in self._mentions
+            for mention in self._mentions.between(*sentence)
             if sentence[0] <= mention.start < sentence[1] and mention.place.level != "department"
         ]
         topics = [
@@ -237,8 +237,8 @@ class Subjects:
 
     def _events(self, sentence: Span, until: int, allow_agency: bool) -> list[tuple[int, Place]]:
         found: list[tuple[int, Place]] = []
-        for mention in self._mentions:
-            if mention.start < sentence[0] or mention.end > until:
+        for mention in self._mentions.between(sentence[0], until):
+            if mention.end > until:
                 continue
             if mention.place.level == "department" and not (allow_agency or self._acts(mention)):
                 continue
@@ -253,7 +253,10 @@ class Subjects:
                 listed = re.search(r"\d\s*$|[,:]\s*$|(?:và|tại)\s*$", before) and not re.search(r"(?:ubnd)\s*$", before)
                 if listed and not begins and not (mention.kind and _ACTS.match(self._normal, mention.end)):
                     continue
-            if any(start <= mention.start < end for start, end in self._asides):
+            if any(
+                start <= mention.start < end
+                for start, end in self._asides.between(mention.start - 200, mention.start + 1)
+            ):
                 continue
             found.append((mention.start, mention.place))
         segment = self._normal[sentence[0] : until]
@@ -278,7 +281,9 @@ class Subjects:
         return bool(_ACTS.match(after)) and not _ASIDE.search(self._normal[max(0, mention.start - 26) : mention.start])
 
     def _is_named(self, start: int, end: int) -> bool:
-        return any(mention.start <= end + 1 and start <= mention.end for mention in self._mentions)
+        return any(
+            mention.start <= end + 1 and start <= mention.end for mention in self._mentions.between(start - 80, end + 2)
+        )
 
     def _generic(self, level: str) -> Place | None:
         home = self._home
@@ -293,7 +298,7 @@ class Subjects:
         return home.own if home.own.level == "commune" else None
 
     def _following(self, sentence: Span, end: int) -> Place | None:
-        for mention in self._mentions:
+        for mention in self._mentions.between(end, end + 30):
             if end <= mention.start < min(sentence[1], end + 30) and mention.place.level == "province":
                 return mention.place
         return None

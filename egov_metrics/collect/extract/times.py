@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from egov_metrics.collect.extract.periods import Period, periods
+from egov_metrics.collect.extract.spans import Placed
 
 _HEAD = 700
+_LOOKS_BACK = 60
+"""So many named periods before a number are looked at for one that holds on."""
 _STRETCHES = ("quarter", "quarter_bare", "months_of_year", "months_bare", "span_days", "span_months", "year", "month")
 _NOW = re.compile(
     r"(?<!\w)(?<!thực )(?<!phát )(?<!xuất )(?<!biểu )(?<!thể )(?:tính đến nay|cho đến nay|đến nay|hiện nay|hiện tại|đến thời điểm này|hiện)(?!\s*(?:đại|thực|trạng|hành))(?!\w)",
@@ -42,7 +46,8 @@ class Times:
         known = periods(text)
         self.published = _dateline(text, known) or published
         year = self.published.year if self.published else _year_of(title, known)
-        self.periods = [self._as_of(one) for one in periods(text, year)] if year else known
+        all_periods = [self._as_of(one) for one in periods(text, year)] if year else known
+        self.periods = Placed(all_periods, lambda one: one.start)
         self._title = next(
             (
                 one
@@ -64,7 +69,7 @@ class Times:
     ) -> When:
         """The period of the number that stands at `start`..`end`. `carries`: what holds on from earlier passages when
         nothing nearer is named: "flows" any stretch, "years" a year, "" nothing."""
-        own = [one for one in self.periods if sentence[0] <= one.start < sentence[1] and self._measures(one)]
+        own = [one for one in self.periods.between(*sentence) if self._measures(one)]
         before = [one for one in own if one.end <= start]
         since = before[-1].end if before else sentence[0]
         if _YEAR_BEFORE.search(self._text[since:start].lower()):
@@ -87,11 +92,7 @@ class Times:
         if when.is_sure or self.published is None:
             return when
         for span in (passage, *reversed(above)):
-            named = [
-                one
-                for one in self.periods
-                if span[0] <= one.start < span[1] and one.last is not None and one.last >= self.published
-            ]
+            named = [one for one in self.periods.between(*span) if one.last is not None and one.last >= self.published]
             if named:
                 return self._when(named[-1], False)
         return When(None, date(self.published.year, 12, 31), "", False)
@@ -129,26 +130,20 @@ class Times:
     ) -> When:
         """The period that a sentence without one inherits."""
         compared = [
-            one
-            for one in self.periods
-            if sentence[0] <= one.start < sentence[1] and one.is_compared and one.form in ("year", "year_alone")
+            one for one in self.periods.between(*sentence) if one.is_compared and one.form in ("year", "year_alone")
         ]
         earlier = [
             one
-            for one in self.periods
-            if passage[0] <= one.start < sentence[0]
-            and self._measures(one)
-            and one.form not in ("day_short", "day", "long_day")
+            for one in self.periods.between(passage[0], sentence[0])
+            if self._measures(one) and one.form not in ("day_short", "day", "long_day")
         ]
         if earlier:
             return self._when(earlier[-1], True)
         for span in reversed(above):
             named = [
                 one
-                for one in self.periods
-                if span[0] <= one.start < span[1]
-                and self._measures(one)
-                and one.form not in ("day", "long_day", "day_short")
+                for one in self.periods.between(*span)
+                if self._measures(one) and one.form not in ("day", "long_day", "day_short")
             ]
             if named:
                 return self._when(named[-1], True)
@@ -163,10 +158,8 @@ class Times:
             return self._when(carried, False)
         first_words = [
             one
-            for one in self.periods
-            if one.start < _HEAD
-            and self._measures(one)
-            and one.form in ("quarter", "months_of_year", "year", "span_years", "month")
+            for one in self.periods.between(0, _HEAD)
+            if self._measures(one) and one.form in ("quarter", "months_of_year", "year", "span_years", "month")
         ]
         if first_words and self.published is None:
             return self._when(first_words[0], False)
@@ -182,9 +175,8 @@ class Times:
         since = self.published - timedelta(days=500) if self.published else date.min
         found = [
             one
-            for one in self.periods
-            if one.start < until
-            and self._measures(one)
+            for one in islice(self.periods.before(until), _LOOKS_BACK)
+            if self._measures(one)
             and one.first is not None
             and one.last is not None
             and since <= one.last <= until_day
