@@ -211,9 +211,24 @@ class _Document:
     def _held(self, window: Window, sentence: Sentence) -> list[Found]:
         """A share whose clause says only of whom it is: it is of what was spoken of last ("Hà Nam 58,96%")."""
         number, held = window.number, self.held
-        if held is None or number.kind != "percent" or number.start - held.window.number.end > _HOLDS:
+        if held is None or number.start - held.window.number.end > _HOLDS:
             return []
-        if ranking.is_difference(self.normal, window) or ranking.change_of(self.normal, window):
+        sign = ranking.change_of(self.normal, window)
+        if number.kind == "points_percent" and sign and held.code in _CHANGES:
+            return [
+                Found(
+                    window,
+                    _CHANGES[held.code],
+                    sign * number.value,
+                    "percentage_points",
+                    None,
+                    2.0,
+                    1.0,
+                    True,
+                    "percent",
+                )
+            ]
+        if number.kind != "percent" or sign or ranking.is_difference(self.normal, window):
             return []
         low = max(sentence.start, self.normal.rfind(";", sentence.start, number.start) + 1)
         named = self.named.between(low, number.start)
@@ -245,7 +260,9 @@ class _Document:
             kind = "change_percent" if differs else ""
         if not kind or (differs and number.kind == "plain"):
             return []
-        if kind == "count" and number.decimals and number.other is None:
+        if kind == "percent" and _THRESHOLD.search(self.normal[window.sentence[0] : number.start]):
+            return []
+        if kind == "count" and number.decimals and number.other is None and not number.value.is_integer():
             kind = "ratio"
         fits = self.matcher.fits(window, kind, above)
         if not fits or fits[0].score < THRESHOLDS[kind]:
@@ -357,10 +374,18 @@ _LONGEST_MASK = 400
 """No masked stretch is longer."""
 _HOLDS = 900
 """So many characters on, a list of units may still go on with a share."""
-_SAME = re.compile(r"(?:con số|tỷ lệ|tỷ trọng|mức|chỉ số|kết quả) (?:này|đó|ấy|trên|tương ứng)")
+_CHANGES = {"overdue_rate": "overdue_rate_change"}
+"""What a change of a share that was just told is a figure of."""
+_THRESHOLD = re.compile(
+    r"\d\s*(?:huyện|đơn vị|địa phương|xã|cơ quan|sở)[^.;]{0,50}tỷ lệ[^.;\d]{0,40}(?:dưới|thấp hơn|trên|cao hơn|không quá)\s*$"
+)
+"""Before a share that only sorts units ("8 huyện có tỷ lệ quá hạn dưới 3%")."""
+_SAME = re.compile(
+    r"(?:chỉ tiêu|kế hoạch|mục tiêu)(?: (?:là|giao|đề ra|năm))*\s*$|(?:con số|tỷ lệ|tỷ trọng|mức|chỉ số|kết quả) (?:này|đó|ấy|trên|tương ứng)"
+)
 _FILLERS = re.compile(
     r"(?<!\w)(?:đạt|là|với|chỉ|còn|mới|có|ở|tại|của|mức|lên|tới|đến|thấp|cao|nhất|hơn|trên|dưới|gần|khoảng|tỷ lệ|tỉ lệ|thì|được|và|các|khối|cấp|tỉnh|huyện|xã|"
-    r"thành phố|thị xã|phường|quận|bộ|ngành|địa phương|đơn vị|sở|xếp|hạng|thứ|vị trí|đứng|đầu|dẫn|cuối|bảng|tiếp|theo|kế|đó|sau|lần lượt|tương ứng|riêng|trong|khi|nơi|"
+    r"thành phố|thị xã|phường|quận|bộ|ngành|địa phương|đơn vị|sở|xếp|hạng|thứ|vị trí|đứng|đầu|dẫn|cuối|bảng|tiếp|theo|kế|đó|sau|lần lượt|tương ứng|riêng|trong|khi|nơi|chỉ tiêu|kế hoạch|mục tiêu|giao|đề ra|vượt|"
     r"con số|này|năm|toàn|cũng|đã|ít|nhiều|cụ thể|gồm|như|nhóm|hai|ba|tư|nhì|toàn tỉnh|cả nước|điểm|số|rất|vẫn|tương đương)(?!\w)|[\d.,;:()/%–-]+"
 )
 """Words that say nothing of what is measured."""
@@ -371,7 +396,7 @@ _UNITS_AT = re.compile(
 _READINESS = re.compile(r"sẵn sàng")
 _RESULTS = re.compile(r"kết quả|(?<!\w)phần (?:hai|2)(?!\w)")
 _OF_THEM = re.compile(
-    r"(?<!\w)(?:trong|trên) (?:tổng )?số\s+(?:là\s+)?$|\d\s*%?\s+trên\s+(?:tổng\s+(?:số\s+)?|tối đa\s+)?$"
+    r"(?<!\w)(?:trong|trên) (?:tổng )?số\s+(?:là\s+)?$|(?:thứ|hạng|vị trí|nhất|nhì|đầu)[^.;]{0,16}trong\s+(?:số\s+)?$|\d\s*%?\s+trên\s+(?:tổng\s+(?:số\s+)?|tối đa\s+)?$"
 )
 """Before the number of all that were looked at, which is no figure of itself ("trong số 20 sở")."""
 _OF_AGENCIES = frozenset(

@@ -90,6 +90,8 @@ class Matcher:
 
     def fits(self, window: Window, kind: str, above: tuple[Span, ...]) -> list[Fit]:
         """The rules of a kind that the number fits, best first."""
+        if kind == "count" and _OTHER_NOUN.match(self.text, window.number.end):
+            return []
         nouns = self.nouns(window) if kind == "count" else frozenset()
         found = []
         for rule in self._by_kind.get(kind, []):
@@ -108,7 +110,7 @@ class Matcher:
             is_near = head >= LINKED
         for need in rule.needs:
             reached = self._reach(need.concept, window, above)
-            lowest = {"near": LINKED, "sentence": SENTENCE, "context": CONTEXT}[need.reach]
+            lowest = {"near": LINKED, "sentence": SENTENCE - 0.2, "context": CONTEXT}[need.reach]
             if reached is None or reached < lowest:
                 return None
             score += reached
@@ -156,4 +158,8 @@ class Matcher:
             return LINKED
         if self.concepts.within(concept, window.sentence):
             return SENTENCE
+        if self.concepts.within(concept, window.whole):
+            return SENTENCE - 0.2
+        if any(span[1] <= window.sentence[0] for span in self.concepts.spans(concept)[:1]):
+            return CONTEXT
         return CONTEXT if any(self.concepts.outside(concept, span) for span in above) else None

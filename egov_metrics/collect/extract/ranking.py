@@ -34,6 +34,9 @@ _HIGHER = re.compile(
 _APART = re.compile(
     r"(?P<way>cao|thấp) hơn (?:so với )?(?:cùng kỳ |kết quả )?(?:năm|quý|kỳ)[^,;.%]{0,18} (?:là|tới|đến)\s*$"
 )
+_POINTS_ARE = re.compile(
+    r"(?<!\w)điểm(?: số| tổng hợp| trung bình| bình quân| đánh giá)?[^,;.]{0,34}(?:là|đạt|:|còn|được)\s*$"
+)
 _PLACES = re.compile(r"\s*(?:bậc|nấc|hạng|thứ bậc|vị trí|bực)\b")
 _POINTS = re.compile(r"\s*(?:/\s*\d+\s*)?(?:điểm|đ\b)")
 _TAIL_AS_SCORE = re.compile(
@@ -243,8 +246,10 @@ def read(
     if number.kind not in ("plain", "percent", "points_percent", "fraction") or number.in_words:
         return None
     if sign or is_difference(text, window):
-        told = _POINTS.match(after) or _SCORE_MOVES.search(
-            text[max(window.sentence[0], number.start - 34) : number.start]
+        told = (
+            number.kind == "points_percent"
+            or _POINTS.match(after)
+            or _SCORE_MOVES.search(text[max(window.sentence[0], number.start - 34) : number.start])
         )
         if not (told or number.kind in ("percent", "points_percent")) or not sign:
             return None
@@ -271,7 +276,9 @@ def _score(
     if found is None or nouns:
         return None
     index, sure = found
-    has_points = bool(_POINTS.match(after))
+    has_points = bool(_POINTS.match(after)) or bool(
+        _POINTS_ARE.search(text[max(window.sentence[0], number.start - 60) : number.start])
+    )
     value = number.value
     if number.other is not None and not index.low <= value <= index.high:
         value = number.other
@@ -322,7 +329,7 @@ def _group(text: str, window: Window, finder: IndexFinder, passage: Span, above:
     if number.value > 4 or re.match(r"\s*(?:tỉnh|địa phương|đơn vị|nước)", text[number.end : number.end + 16]):
         found = finder.of(window, passage, above, "rank") if number.value >= 3 else None
         return Reading(found[0], found[0].rank, number.value, None, "rank", found[1]) if found else None
-    found = finder.of(window, passage, above, "score")
+    found = finder.of(window, passage, above, "rank")
     if found is None or found[0].name.split("_")[0] != "papi" or not 1 <= number.value <= 4:
         return None
     return Reading(found[0], "papi_group", number.value, None, "level", found[1])

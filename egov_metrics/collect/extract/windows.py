@@ -29,6 +29,8 @@ _BASE = re.compile(r"(?:trên |trong |so với )?(?:tổng số|tổng lượng|
 _AGENCY = re.compile(
     r"\s*(?:cơ quan|đơn vị|ubnd|sở|huyện|quận|xã|phường|thị trấn|thị xã|phòng|ban|trường|trạm|chi cục|trung tâm|doanh nghiệp)(?!\w)"
 )
+_OUT_OF = re.compile(r"(?:trong (?:tổng )?số|trong các|của)\s[^,;.:]{2,50},\s*(?:có\s+|đã có\s+)?$")
+"""What a share is out of, before it ("trong số văn bản phát hành, 96,4% ...")."""
 _LABEL = re.compile(r"[^;]{3,160}:\s*(?:\w+\s+){0,2}$")
 """The label of a number ("Làm TTHC tại xã, phường: 7,29"), commas and all."""
 _FARTHEST = 260
@@ -38,7 +40,7 @@ _FARTHEST = 260
 class Window:
     """The ranges around one number. `near`: its own clause; `after`: the part of it behind the number; `shared`: the
     predicate of a list that it stands in; `linked`: what the number before it stands near, when its own clause says
-    nothing; `sentence`: the sentence up to the end of its clause; `is_led`: described before it."""
+    nothing; `sentence`: the sentence up to the end of its clause, `whole`: all of it; `is_led`: described before it."""
 
     number: Number
     before: Span
@@ -46,6 +48,7 @@ class Window:
     shared: list[Span] = field(default_factory=list)
     linked: list[Span] = field(default_factory=list)
     sentence: Span = (0, 0)
+    whole: Span = (0, 0)
     is_led: bool = False
     leads: bool = False
 
@@ -61,7 +64,9 @@ def windows(text: str, sentence: Span, numbers: list[Number]) -> list[Window]:
     for place, number in enumerate(numbers):
         left = numbers[place - 1].end if place else sentence[0]
         right = numbers[place + 1].start if place + 1 < len(numbers) else sentence[1]
-        found.append(Window(number, (left, number.start), (number.end, right), sentence=(sentence[0], right)))
+        found.append(
+            Window(number, (left, number.start), (number.end, right), sentence=(sentence[0], right), whole=sentence)
+        )
     for place, window in enumerate(found):
         gap = text[window.before[0] : window.before[1]]
         window.is_led = bool(_LINK.search(gap))
@@ -80,6 +85,10 @@ def windows(text: str, sentence: Span, numbers: list[Number]) -> list[Window]:
             window.after = (window.after[0], window.after[0] + len(_first_clause(text[slice(*window.after)])))
         window.after = (window.after[0], min(window.after[1], window.after[0] + _FARTHEST))
     _led(text, sentence, found)
+    for window in found:
+        base = _OUT_OF.search(text[sentence[0] : window.number.start])
+        if base:
+            window.linked.append((sentence[0] + base.start(), sentence[0] + base.end()))
     _lists(text, found)
     for left_window, right_window in zip(found, found[1:], strict=False):
         behind = _first_clause(text[slice(*right_window.after)]).strip(" .")
