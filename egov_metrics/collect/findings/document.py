@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from egov_metrics.collect.extract import Proposal
@@ -40,13 +41,15 @@ class Document:
         self.published: date | None = times.published
         self.periods = times.periods
         masked = sorted([*masks(text), *((one.start, one.end) for one in self.periods)])
-        self.numbers = [one for one in numbers(text, masked) if not one.in_words]
+        self.numbers = [one for passage in self.passages for one in _numbers(text, passage, masked)]
         self._starts = [one.start for one in self.numbers]
         self._sentences = [
             span for passage in self.passages for one in passage.sentences for span in self._cut(one.start, one.end)
         ]
         self._sentence_starts = [one[0] for one in self._sentences]
+        self._passages = [(one.start, one.end) for one in self.passages]
         self._passage_starts = [one.start for one in self.passages]
+        self._headings = {one.start: one.above for one in self.passages}
         self._at: dict[int, list[int]] = {}
         for index, one in enumerate(proposals):
             self._at.setdefault(one.number_start, []).append(index)
@@ -67,7 +70,11 @@ class Document:
 
     def passage(self, at: int) -> Span:
         """The paragraph around a place; the place alone when it lies in none."""
-        return _around([(one.start, one.end) for one in self.passages], self._passage_starts, at)
+        return _around(self._passages, self._passage_starts, at)
+
+    def headings(self, at: int) -> tuple[Span, ...]:
+        """The headings in force at a place, outermost first."""
+        return self._headings.get(self.passage(at)[0], ())
 
     def within(self, span: Span) -> list[Number]:
         """The numbers that begin in a span."""
@@ -83,7 +90,11 @@ class Document:
             right = min(found[place + 1].start if place + 1 < len(found) else span[1], max(finish, one.end))
             is_followed = place + 1 < len(found) and right == found[place + 1].start
             before, after = self.normal[left : one.start], self.normal[one.end : right]
-            marks = [mark for mark in CLAUSE.finditer(before) if mark.end() < len(before.rstrip())]
+            marks = [  # with a digit behind it, so that "và" before a number is seen as a mark
+                mark
+                for mark in CLAUSE.finditer(before + "0")
+                if mark.group() != ":" or mark.end() < len(before.rstrip())
+            ]
             begin = left + (marks[-1].end() if marks else 0)
             finish = one.end + _clause_end(after, is_followed)
             clauses.append((one, f"{self.normal[begin : one.start]} # {self.normal[one.end : finish]}"))
@@ -148,6 +159,18 @@ class Document:
             tuple(sorted(set(proposals))),
             tuple(self.range(*span) for span in places),
         )
+
+
+def _numbers(text: str, passage: Passage, masked: list[Span]) -> list[Number]:
+    """The numbers of a paragraph, with offsets in the whole text; those in words are left out."""
+    begin, end = passage.start, passage.end
+    first = bisect.bisect_left(masked, (begin, begin))
+    near = [(s - begin, e - begin) for s, e in masked[max(0, first - 1) : bisect.bisect_left(masked, (end, end))]]
+    return [
+        replace(one, start=one.start + begin, end=one.end + begin)
+        for one in numbers(text[begin:end], near)
+        if not one.in_words
+    ]
 
 
 def _clause_end(after: str, is_followed: bool) -> int:

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from egov_metrics.collect.extract import Proposal
-from egov_metrics.collect.findings import codes, levels, parts, rates, single, stored, timing, wording
+from egov_metrics.collect.findings import codes, levels, parts, prose, rates, single, stored, timing, wording
 from egov_metrics.collect.findings.document import Document
 from egov_metrics.collect.findings.model import KINDS, SEVERITIES, Finding
 from egov_metrics.collect.findings.rules import load
+from egov_metrics.collect.reading import Reading
+from egov_metrics.paths import data_folder
 from egov_metrics.store import Edition
+
+
+def findings(
+    reading: Reading | str, proposals: Sequence[Proposal], edition: Edition | None = None, data: Path | None = None
+) -> list[Finding]:
+    """The findings of a reading (or a bare text) and its proposals, by the rules of the data folder in use, which are
+    read once in the life of the process. Raises `LexiconRefused`."""
+    finder = _finder(data or data_folder())
+    if isinstance(reading, str):
+        return finder.find(reading, proposals, edition=edition)
+    return finder.find(reading.text, proposals, reading.title, reading.published, edition)
+
+
+@cache
+def _finder(data: Path) -> Finder:
+    return Finder(data)
 
 
 class Finder:
@@ -49,6 +68,9 @@ class Finder:
         yield from codes.flows(doc)
         yield from single.ranks(doc, rules)
         yield from single.scales(doc, rules)
+        yield from prose.scales(doc, rules)
+        yield from prose.fractions(doc)
+        yield from prose.moves(doc)
         yield from single.stated_twice(doc, rules)
         yield from single.targets(doc, rules)
         yield from single.bounds(doc)

@@ -13,7 +13,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from egov_metrics.collect.extract.lexicon import LexiconRefused, lexicon_folder, normal
+from egov_metrics.collect.extract.lexicon import Index, LexiconRefused, lexicon_folder, normal
+from egov_metrics.collect.extract.lexicon import load as load_lexicon
 from egov_metrics.collect.findings.model import KINDS, SEVERITIES, Words
 from egov_metrics.paths import ROOT
 
@@ -90,6 +91,7 @@ class Rules:
     indicators: dict[str, Indicator]
     rank_of: dict[str, str]
     provinces: frozenset[str]
+    indices: tuple[Index, ...]
 
     def related(self, name: str) -> list[Relation]:
         """The relations of one name."""
@@ -135,8 +137,9 @@ def load(data: Path) -> Rules:
         for _, row in _rows(_given(data, "indicator_aliases.csv"))
         if row["role"] == "rank"
     }
+    indices = load_lexicon(_lexicon(data)).indices
     provinces = frozenset(row["name_vi"] for _, row in _rows(_given(data, "units/provinces.csv")))
-    return Rules(words, tuple(members), complete, sums, relations, indicators, ranks, provinces)
+    return Rules(words, tuple(members), complete, sums, relations, indicators, ranks, provinces, indices)
 
 
 def _word(row: dict[str, str], line: int) -> WordRule:
@@ -169,6 +172,12 @@ def _pattern(text: str, file: str, line: int) -> re.Pattern[str]:
 
 def _number(text: str) -> float | None:
     return float(text) if text else None
+
+
+def _lexicon(data: Path) -> Path:
+    """The lexicon that extraction uses: of the data folder where it is whole, else the shipped one."""
+    own = lexicon_folder(data)
+    return own if (own / "indices.csv").is_file() else ROOT / "data" / "lexicon"
 
 
 def _file(data: Path, name: str) -> Path:

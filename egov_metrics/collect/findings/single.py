@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from egov_metrics.collect.extract import Proposal
 from egov_metrics.collect.findings.document import Document, Span
@@ -13,6 +14,7 @@ from egov_metrics.collect.findings.rules import Rules
 from egov_metrics.i18n.numbers import number as written
 
 TIERS = ("department", "district", "commune")
+_FEW = 6
 BOUNDS = ("approx", "at_least", "more_than", "less_than")
 _TIER_WORDS = re.compile(
     r"cấp (?:tỉnh|sở|huyện|xã)|"
@@ -62,7 +64,8 @@ def scales(doc: Document, rules: Rules) -> Iterator[Finding]:
 def ranks(doc: Document, rules: Rules) -> Iterator[Finding]:
     """Ranks beyond the number ranked, and counts of units beyond the number of units."""
     for index, one in enumerate(doc.proposals):
-        if one.unit in ("rank", "count", "points") and one.denominator and one.value > one.denominator:
+        is_date = doc.normal[: one.number_start].rstrip().endswith("ngày")
+        if one.unit in ("rank", "count", "points") and one.value > (one.denominator or one.value) and not is_date:
             yield doc.finding(
                 "rank_beyond" if one.unit == "rank" else "part_larger", "warning", spans(doc, [index]), [index],
                 text="rank_beyond" if one.unit == "rank" else "fraction_larger", indicator=rules.name(one.indicator),
@@ -156,22 +159,23 @@ def one_for_two(doc: Document, rules: Rules) -> Iterator[Finding]:
 def stated_twice(doc: Document, rules: Rules) -> Iterator[Finding]:
     """Two values of one indicator, unit, tier and period.
 
-    Only where the words of both clauses are alike and no other name stands between number and number of one paragraph:
-    a part, another unit or another survey is no contradiction."""
+    Only where the words of both clauses are alike, in other sentences under the same heading, and neither names another
+    place: a part, another unit or another survey is no contradiction. Nor are more than a few values: a table."""
     seen: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, one in enumerate(doc.proposals):
         if one.qualifier == "target" or one.unit in ("level", "ranks"):
             continue
         key = (one.indicator, one.unit_id, one.unit_name, one.unit_level, one.period_start, one.period_end)
-        for other in seen[key]:
-            first = doc.proposals[other]
-            if not _same_value(first, one) and _is_same_thing(doc, rules, first, one):
-                every = [other, index]
+        if all(doc.proposals[other].value != one.value for other in seen[key]):
+            seen[key].append(index)
+    for indices in seen.values():
+        for first, second in combinations(indices if len(indices) <= _FEW else (), 2):
+            one, two = doc.proposals[first], doc.proposals[second]
+            if not _same_value(one, two) and _is_same_thing(doc, rules, one, two):
                 yield doc.finding(
-                    "stated_twice", "warning", spans(doc, every), every, indicator=rules.name(one.indicator),
-                    first=doc.written(first), second=doc.written(one),
+                    "stated_twice", "warning", spans(doc, [first, second]), [first, second],
+                    indicator=rules.name(one.indicator), first=doc.written(one), second=doc.written(two),
                 )  # fmt: skip
-        seen[key].append(index)
 
 
 def _same_value(first: Proposal, second: Proposal) -> bool:
@@ -189,16 +193,11 @@ def _is_same_thing(doc: Document, rules: Rules, first: Proposal, second: Proposa
         is_of_unit(doc, rules, first) and is_of_unit(doc, rules, second)
     ):
         return False
-    return _heads(doc, first.number_start) == _heads(doc, second.number_start)
+    return doc.headings(first.number_start) == doc.headings(second.number_start)
 
 
 def _alike(one: frozenset[str], two: frozenset[str]) -> float:
     return len(one & two) / max(len(one), len(two)) if one and two else 0.0
-
-
-def _heads(doc: Document, at: int) -> tuple[Span, ...]:
-    span = doc.passage(at)
-    return next((one.above for one in doc.passages if one.start == span[0]), ())
 
 
 def _words_of(doc: Document, one: Proposal) -> frozenset[str]:

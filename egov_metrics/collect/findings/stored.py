@@ -120,6 +120,9 @@ def moves(doc: Document, rules: Rules, edition: Edition | None) -> Iterator[Find
         if one.unit != "ranks" or code is None or one.period_end is None or one.qualifier == "target":
             continue
         stated = [i for i, other in enumerate(doc.proposals) if _is_rank_of(rules, other, code, one)]
+        years = [rank.period_end.year for i in stated if (rank := doc.proposals[i]).period_end is not None]
+        if len(set(years)) < len(years) or not all(is_of_unit(doc, rules, doc.proposals[i]) for i in (index, *stated)):
+            continue  # two ranks of one year, or of another unit: first a matter of reading
         places = _places(known.of(one.unit_id) if known and one.unit_id else [], code)
         for i in stated:
             rank = doc.proposals[i]

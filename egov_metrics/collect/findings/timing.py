@@ -48,7 +48,7 @@ def undated(doc: Document) -> Iterator[Finding]:
 
 
 def future(doc: Document) -> Iterator[Finding]:
-    """Results for a period that ends after the document was published, named in their own sentence."""
+    """Results for a period that ends after the document was published, named before them in their sentence."""
     if doc.published is None:
         return
     at: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -59,7 +59,7 @@ def future(doc: Document) -> Iterator[Finding]:
         words = [
             period
             for period in doc.periods
-            if sentence[0] <= period.start < sentence[1]
+            if sentence[0] <= period.start < one.number_start
             and period.last == one.period_end
             and not period.is_compared
             and _has_year(doc, period)

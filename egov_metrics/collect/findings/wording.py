@@ -88,7 +88,6 @@ def sets(doc: Document, rules: Rules) -> Iterator[Finding]:
             yield doc.finding(
                 "other_set", "info", places, doc.proposals_at([n for span in places for n in doc.within(span)]),
                 values=", ".join(str(value) for value in found),
-                bodies=" ".join(doc.range(*places[0]).quote.split()) and relation.code.replace("_", " "),
             )  # fmt: skip
 
 
