@@ -169,6 +169,10 @@ class Gazetteer:
         while length < 3 and at + length < len(words) and _is_one_name(text, words, at, length + 1):
             length += 1
         end = words[at + length - 1].end()
+        known = self._keys.get(" ".join(name_key(word.group()) for word in words[at : at + length]), [])
+        before = text[max(0, start - 6) : start].lower().split()
+        if any(row.place.level == "province" for row in known) or (before and before[-1] in ("cấp", "các", "số", "mỗi")):
+            return None, 1
         if length < 2 or text[words[at].start() : end].isupper():
             return None, 1
         parent = next(

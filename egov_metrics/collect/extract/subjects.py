@@ -61,7 +61,7 @@ def home_of(text: str, title_end: int, mentions: list[Mention], gazetteer: Gazet
     early = title_end + 900
     for mention in mentions:
         place = mention.place
-        if place.level == "department":
+        if place.level == "department" or not place.unit_id:
             continue
         weight = 4.0 if mention.start < title_end else 1.6 if mention.start < early else 1.0
         if place.level == "commune":
