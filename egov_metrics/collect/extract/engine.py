@@ -8,6 +8,7 @@ exactness (qualifiers) and a confidence. Nothing is known of single documents he
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,13 +18,16 @@ from egov_metrics.collect.extract.lexicon import Lexicon, flat, lexicon_folder, 
 from egov_metrics.collect.extract.matching import Matcher
 from egov_metrics.collect.extract.numbers import Number, masks, numbers
 from egov_metrics.collect.extract.places import Gazetteer, Place
-from egov_metrics.collect.extract.proposal import Proposal
+from egov_metrics.collect.extract.proposal import Proposal, named, once_each
 from egov_metrics.collect.extract.segments import Passage, Sentence, passages, title_end
 from egov_metrics.collect.extract.spans import Placed
 from egov_metrics.collect.extract.subjects import Subjects, home_of
+from egov_metrics.collect.extract.table_grid import Spans, grids, place
+from egov_metrics.collect.extract.tables import Surroundings, TableReader, merged, opening_of
 from egov_metrics.collect.extract.tiers import Tiers
 from egov_metrics.collect.extract.times import Times
 from egov_metrics.collect.extract.windows import Window, windows
+from egov_metrics.collect.reading.model import Cell, Reading
 
 THRESHOLDS = {"count": 1.7, "ratio": 1.2, "percent": 0.9, "money": 0.9, "change_percent": 0.9}
 """A fit below this score is no proposal; what is counted must be named too."""
@@ -60,23 +64,47 @@ class Extractor:
         self.gazetteer = Gazetteer.load(data, folder)
 
     def extract(
-        self, text: str, doc: str = "", title: str | None = None, published: date | None = None
+        self,
+        text: str,
+        doc: str = "",
+        title: str | None = None,
+        published: date | None = None,
+        cells: Sequence[Cell] = (),
     ) -> list[Proposal]:
-        """The proposals of a text, in its order. `title` and `published`: what metadata say of it; both may be None."""
-        return _Document(self, text, doc, title, published).proposals()
+        """The proposals of a text, in its order: of its prose and of its tables. `title` and `published`: what metadata
+        say of it; both may be None. `cells`: those of its tables, as a reader gives them; without any, lines parted by
+        " | " or tabs are taken for tables."""
+        return _Document(self, text, doc, title, published, cells).proposals()
+
+    def extract_reading(self, reading: Reading, doc: str = "") -> list[Proposal]:
+        """The proposals of a document as read; `doc` is its name unless given."""
+        return self.extract(reading.text, doc or reading.name, reading.title, reading.published, reading.cells)
 
 
 class _Document:
-    def __init__(self, extractor: Extractor, text: str, doc: str, title: str | None, published: date | None) -> None:
-        self.text, self.doc = text, doc
+    def __init__(
+        self,
+        extractor: Extractor,
+        text: str,
+        doc: str,
+        title: str | None,
+        published: date | None,
+        cells: Sequence[Cell] = (),
+    ) -> None:
+        self.text, self.doc, self.name = text, doc, title or ""
         self.normal = normal(text)
         self.lexicon, self.gazetteer = extractor.lexicon, extractor.gazetteer
         self.flat = flat(self.normal, self.lexicon)
-        self.passages = passages(text)
+        self.tables = grids(text, cells)
+        in_tables = Spans([span for grid in self.tables for span in grid.spans])
+        self.passages = [one for one in passages(text) if not in_tables.touch(one.start, one.end)]
+        place(self.tables, self.passages, text)
         self.title_end = title_end(text, self.passages)
         self.times = Times(text, title or text[: self.title_end], published)
         loose = self.gazetteer.mentions(text, when=self.times.published)
-        self.home = home_of(text, self.title_end, loose, self.gazetteer)
+        in_prose = [one for one in loose if not in_tables.touch(one.start, one.end)]
+        says_whose = any(one.place.level != "department" for one in in_prose)
+        self.home = home_of(text, self.title_end, in_prose if says_whose else loose, self.gazetteer)
         keys = {place.unit_id for place in (self.home.province, self.home.own) if place is not None} - {"VN"}
         self.mentions = self.gazetteer.mentions(text, keys, self.times.published) if keys else loose
         self.masked = masks(text)
@@ -105,7 +133,9 @@ class _Document:
                 found += self._sentence(passage, sentence, above)
                 self.subjects.leave((sentence.start, sentence.end))
             before = passage
-        return _once_each(found)
+        opening = opening_of(self.passages)
+        around = Surroundings(self.text, self.doc, self.name, opening, self.times, self.home, self.mentions)
+        return merged(once_each(found), TableReader(around, self.lexicon, self.gazetteer).proposals(self.tables))
 
     def _above(self, passage: Passage, before: Passage | None) -> tuple[tuple[int, int], ...]:
         title = ((0, self.title_end),) if self.title_end and passage.start >= self.title_end else ()
@@ -350,7 +380,7 @@ class _Document:
             qualifier = "target"
             period = self.times.planned(period, (passage.start, passage.end), above)
         start, end = _passage_of(self.text, sentence)
-        name, level, parent = _named(place, tier)
+        name, level, parent = named(place, tier)
         note = "range, lower end" if number.is_range else ""
         return Proposal(
             self.doc, name, level, parent, place.unit_id, period.first, period.last, period.words, found.code, found.value,
@@ -404,12 +434,6 @@ _OF_AGENCIES = frozenset(
 )
 
 
-def _named(place: Place, tier: str) -> tuple[str, str, str]:
-    if tier:
-        return place.name, tier, place.name
-    return place.name, place.level, place.parent_name
-
-
 def _passage_of(text: str, sentence: Sentence) -> tuple[int, int]:
     start, end = sentence.start, sentence.end
     while start < end and text[start].isspace():
@@ -423,13 +447,3 @@ def _confidence(found: Found, has_period: bool, tier: str) -> float:
     """How sure a proposal is: what it needs stands near, no other indicator fits as well, the period is stated."""
     sure = 0.6 + 0.12 * min(found.margin, 2.0) / 2 + (0.16 if found.is_near else 0.0) + (0.06 if has_period else 0.0)
     return round(min(0.98, sure + 0.02 * min(max(found.score - 6, 0), 3) - (0.03 if tier else 0)), 2)
-
-
-def _once_each(found: list[Proposal]) -> list[Proposal]:
-    """A number that a document repeats is one statement: the surest of its sentences stays."""
-    kept: dict[tuple[object, ...], Proposal] = {}
-    for one in found:
-        key = (one.indicator, round(one.value, 6), one.unit_name, one.unit_level, one.qualifier == "target")
-        if key not in kept or one.confidence > kept[key].confidence + 0.05:
-            kept[key] = one
-    return sorted(kept.values(), key=lambda one: (one.number_start, one.indicator))

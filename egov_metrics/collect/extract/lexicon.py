@@ -6,6 +6,7 @@ indices.csv    composite indices: how they are called, the codes of their score,
 tiers.csv      words for all departments, districts or communes of a unit
 together.csv   indicators that one number may state at once
 agencies.csv   departments and ministries
+headings.csv   what headings of tables shorten or say in one word, written out
 names.csv      words that belong together though "và" or a comma stands between them
 """
 
@@ -95,6 +96,7 @@ class Lexicon:
     tiers: tuple[Tier, ...]
     together: tuple[frozenset[str], ...]
     names: re.Pattern[str]
+    headings: dict[str, str]
 
     @property
     def counted(self) -> frozenset[str]:
@@ -150,7 +152,8 @@ def load(folder: Path) -> Lexicon:
     together = tuple(frozenset(row["codes"].split()) for _, row in _rows(folder / "together.csv"))
     names = sorted((normal(row["words"]) for _, row in _rows(folder / "names.csv")), key=len, reverse=True)
     joined = "|".join(re.escape(words).replace("\\ ", r"\s+") for words in names)
-    return Lexicon(concepts, rules, indices, tiers, together, re.compile(rf"(?<!\w)(?:{joined})(?!\w)"))
+    headings = dict(_heading(row, line) for line, row in _rows(folder / "headings.csv"))
+    return Lexicon(concepts, rules, indices, tiers, together, re.compile(rf"(?<!\w)(?:{joined})(?!\w)"), headings)
 
 
 def _rule(row: dict[str, str], line: int, concepts: dict[str, re.Pattern[str]]) -> Rule:
@@ -187,6 +190,13 @@ def _rule(row: dict[str, str], line: int, concepts: dict[str, re.Pattern[str]]) 
         excluded_heads,
         float(row["weight"] or 0),
     )
+
+
+def _heading(row: dict[str, str], line: int) -> tuple[str, str]:
+    short, means = normal(row["short"]).strip(), normal(row["means"]).strip()
+    if not short or not means:
+        raise LexiconRefused(f"headings.csv, line {line}: {short!r} means {means!r}, expected words in both columns")
+    return short, means
 
 
 def _pattern(text: str, file: str, line: int) -> re.Pattern[str]:

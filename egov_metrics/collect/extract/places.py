@@ -113,6 +113,11 @@ class Gazetteer:
         """Việt Nam."""
         return self.by_id.get(COUNTRY, Place(COUNTRY, "Việt Nam", "country", "", ""))
 
+    @cached_property
+    def agency_names(self) -> dict[str, str]:
+        """Names of departments and ministries by their `name_key`, in which capitals do not count."""
+        return {name_key(name): name for name, _, _ in self._agencies}
+
     def province_of(self, place: Place) -> Place | None:
         """The province that a unit lies in, or is."""
         current: Place | None = place

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from egov_metrics.collect.extract.places import Place
+
 FIELDS = (
     "doc", "unit_name", "unit_level", "parent_unit", "unit_id", "period_start", "period_end", "period_text", "indicator",
     "value", "unit", "denominator", "qualifier", "quote", "start", "end", "confidence", "note",
@@ -51,3 +53,20 @@ class Proposal:
             day = row[name]
             row[name] = day.isoformat() if isinstance(day, date) else None
         return {name: row[name] for name in FIELDS}
+
+
+def named(place: Place, tier: str) -> tuple[str, str, str]:
+    """Name, level and parent as a proposal has them; of a tier both names are the unit's that it belongs to."""
+    if tier:
+        return place.name, tier, place.name
+    return place.name, place.level, place.parent_name
+
+
+def once_each(found: list[Proposal]) -> list[Proposal]:
+    """A number that a document repeats is one statement: the surest of its sentences stays."""
+    kept: dict[tuple[object, ...], Proposal] = {}
+    for one in found:
+        key = (one.indicator, round(one.value, 6), one.unit_name, one.unit_level, one.qualifier == "target")
+        if key not in kept or one.confidence > kept[key].confidence + 0.05:
+            kept[key] = one
+    return sorted(kept.values(), key=lambda one: (one.number_start, one.indicator))
