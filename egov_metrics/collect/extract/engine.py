@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from egov_metrics.collect.extract import qualifiers, ranking
+from egov_metrics.collect.extract.confidence import How, confidence, signs
 from egov_metrics.collect.extract.lexicon import Lexicon, flat, lexicon_folder, load, normal
 from egov_metrics.collect.extract.matching import Matcher
 from egov_metrics.collect.extract.numbers import Number, masks, numbers
@@ -53,6 +54,7 @@ class Found:
     margin: float
     is_near: bool
     kind: str
+    is_held: bool = False
 
 
 class Extractor:
@@ -274,7 +276,7 @@ class _Document:
             stretch = stretch.replace(self.normal[one.start : one.end], " ")
         if len(_FILLERS.sub(" ", stretch).split()) > 1:
             return []
-        return [Found(window, held.code, number.value, "percent", None, 1.5, 0.4, False, "percent")]
+        return [Found(window, held.code, number.value, "percent", None, 1.5, 0.4, False, "percent", is_held=True)]
 
     def _is_ranked(self, window: Window) -> bool:
         """Is a rank in words, of an index named further up, said of a unit ("Tiếp theo là Huế, xếp thứ ba")?"""
@@ -382,10 +384,15 @@ class _Document:
         start, end = _passage_of(self.text, sentence)
         name, level, parent = named(place, tier)
         note = "range, lower end" if number.is_range else ""
+        how = How(
+            found.kind, found.score, found.margin, found.is_near, found.is_held, number.in_words or number.kind == "word_rank",
+            number.decimals, period.is_sure, qualifier == "target", bool(tier), bool(self.named.between(*span)),
+        )  # fmt: skip
+        shown = signs(how)
         return Proposal(
             self.doc, name, level, parent, place.unit_id, period.first, period.last, period.words, found.code, found.value,
-            found.unit, found.of, qualifier, self.text[start:end], start, end, _confidence(found, period.is_sure, tier), note,
-            number.start, number.end, number.decimals,
+            found.unit, found.of, qualifier, self.text[start:end], start, end, confidence(shown, self.lexicon.weights), note,
+            number.start, number.end, number.decimals, shown,
         )  # fmt: skip
 
     def _above_tier(self, place: Place, window: Window, found: Found) -> Place:
@@ -441,9 +448,3 @@ def _passage_of(text: str, sentence: Sentence) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _confidence(found: Found, has_period: bool, tier: str) -> float:
-    """How sure a proposal is: what it needs stands near, no other indicator fits as well, the period is stated."""
-    sure = 0.6 + 0.12 * min(found.margin, 2.0) / 2 + (0.16 if found.is_near else 0.0) + (0.06 if has_period else 0.0)
-    return round(min(0.98, sure + 0.02 * min(max(found.score - 6, 0), 3) - (0.03 if tier else 0)), 2)

@@ -7,6 +7,7 @@ tiers.csv      words for all departments, districts or communes of a unit
 together.csv   indicators that one number may state at once
 agencies.csv   departments and ministries
 headings.csv   what headings of tables shorten or say in one word, written out
+confidence.csv the weight of each sign of how a figure was found (confidence.py)
 names.csv      words that belong together though "và" or a comma stands between them
 """
 
@@ -97,6 +98,7 @@ class Lexicon:
     together: tuple[frozenset[str], ...]
     names: re.Pattern[str]
     headings: dict[str, str]
+    weights: dict[str, float]
 
     @property
     def counted(self) -> frozenset[str]:
@@ -150,10 +152,13 @@ def load(folder: Path) -> Lexicon:
         for line, row in _rows(folder / "tiers.csv")
     )
     together = tuple(frozenset(row["codes"].split()) for _, row in _rows(folder / "together.csv"))
+    weights = {row["sign"]: float(row["weight"]) for _, row in _rows(folder / "confidence.csv")}
     names = sorted((normal(row["words"]) for _, row in _rows(folder / "names.csv")), key=len, reverse=True)
     joined = "|".join(re.escape(words).replace("\\ ", r"\s+") for words in names)
     headings = dict(_heading(row, line) for line, row in _rows(folder / "headings.csv"))
-    return Lexicon(concepts, rules, indices, tiers, together, re.compile(rf"(?<!\w)(?:{joined})(?!\w)"), headings)
+    return Lexicon(
+        concepts, rules, indices, tiers, together, re.compile(rf"(?<!\w)(?:{joined})(?!\w)"), headings, weights
+    )
 
 
 def _rule(row: dict[str, str], line: int, concepts: dict[str, re.Pattern[str]]) -> Rule:

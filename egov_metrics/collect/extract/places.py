@@ -176,7 +176,9 @@ class Gazetteer:
         end = words[at + length - 1].end()
         known = self._keys.get(" ".join(name_key(word.group()) for word in words[at : at + length]), [])
         before = text[max(0, start - 6) : start].lower().split()
-        if any(row.place.level == "province" for row in known) or (before and before[-1] in ("cấp", "các", "số", "mỗi")):
+        if any(row.place.level == "province" for row in known) or (
+            before and before[-1] in ("cấp", "các", "số", "mỗi")
+        ):
             return None, 1
         if length < 2 or text[words[at].start() : end].isupper():
             return None, 1

@@ -18,7 +18,8 @@ class Proposal:
     """A proposed observation. `unit_name` is bare; of all departments, districts or communes of a unit it is the name of
     that unit and `unit_level` the tier, as is `parent_unit`. `unit_id` is the unit's key (of a tier that of the unit it
     belongs to), "" when the register has none. Levels I to IV are the values 1 to 4. `start`/`end` are offsets in the
-    read text, and `quote` is that stretch. `confidence` runs from 0 to 1."""
+    read text, and `quote` is that stretch. `confidence` runs from 0 to 1; `signs` are
+    what it was weighed from."""
 
     doc: str
     unit_name: str
@@ -41,6 +42,7 @@ class Proposal:
     number_start: int
     number_end: int
     decimals: int = 0
+    signs: tuple[str, ...] = ()
 
     def as_row(self) -> dict[str, object]:
         """The fields that files carry, in the order of `FIELDS`; whole numbers without a fraction."""

@@ -106,6 +106,7 @@ class Codes:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self.weights = lexicon.weights
         longest = sorted(lexicon.headings, key=len, reverse=True)
         self._short = re.compile("|".join(rf"(?<!\w){re.escape(short)}(?!\w)" for short in longest) or r"(?!)")
         self._spellings: dict[str, str] = {}

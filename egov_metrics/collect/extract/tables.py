@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from egov_metrics.collect.extract.confidence import confidence
 from egov_metrics.collect.extract.lexicon import Lexicon, normal
 from egov_metrics.collect.extract.places import Gazetteer, Mention
 from egov_metrics.collect.extract.proposal import Proposal, named
@@ -345,12 +346,17 @@ class _Table:
         qualifier = "target" if self._is_target(row, column, label) else figure.qualifier
         name, level, parent = named(subject.place, subject.tier)
         is_named = whose is not None or self._over[column] is not None
-        sure = 0.6 + 0.26 * hit.sure + (0.05 if when.is_sure else 0.0) + (0.06 if is_named else 0.02)
+        how = [f"table_{'own' if hit.sure >= 0.85 else 'caption' if hit.sure >= 0.6 else 'context'}"]
+        how += ["has_period"] if when.is_sure else []
+        how += ["is_named"] if is_named else []
+        how += ["is_target"] if qualifier == "target" else []
+        shown = tuple(sorted(how))
         note = "range, lower end" if figure.qualifier == "at_least" and "-" in cell.text else ""
         return Proposal(
             self._around.doc, name, level, parent, subject.place.unit_id, when.first, when.last, when.words, hit.code,
-            hit.value, hit.unit, hit.of, qualifier, self._text[start:end], start, end, round(min(0.98, sure), 2), note,
-            cell.start + figure.start, cell.start + figure.end, figure.decimals,
+            hit.value, hit.unit, hit.of, qualifier, self._text[start:end], start, end, confidence(shown, self._codes.weights),
+            note,
+            cell.start + figure.start, cell.start + figure.end, figure.decimals, shown,
         )  # fmt: skip
 
     # --- whose
