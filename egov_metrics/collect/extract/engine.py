@@ -15,7 +15,7 @@ from pathlib import Path
 
 from egov_metrics.collect.extract import qualifiers, ranking
 from egov_metrics.collect.extract.confidence import How, confidence, signs
-from egov_metrics.collect.extract.lexicon import Lexicon, flat, lexicon_folder, load, normal
+from egov_metrics.collect.extract.lexicon import Index, Lexicon, flat, lexicon_folder, load, normal
 from egov_metrics.collect.extract.matching import Matcher
 from egov_metrics.collect.extract.numbers import Number, masks, numbers
 from egov_metrics.collect.extract.places import Gazetteer, Place
@@ -37,6 +37,8 @@ _FLOWS = re.compile(
     r"dossiers_|on_time_rate|late_rate|overdue_rate|full_online|satisfaction_|sq766_|docs_signed|edoc_|workfiles_|tthc_at_center"
 )
 """What is measured over a stretch of time, which holds on in the text; a stock is of the day of its document."""
+_RUNNING = re.compile(r"sq766_|overdue_rate|full_online|ddci_")
+"""Indices that are told of months and quarters too."""
 _AGENCY_KINDS = ("score", "rank", "level")
 _UNITS = {"count": "count", "percent": "percent", "money": "vnd_bn", "ratio": "per_100", "change_percent": "percent"}
 
@@ -213,10 +215,14 @@ class _Document:
             found = self.finder.of(window, span, above, "rank", level)
             if found is None or (found[1] < 1.5 and not self._is_ranked(window)):
                 return []
-            return [Found(window, found[0].rank, number.value, "rank", None, 6.0, 2.0, found[1] > 2.4, "rank")]
+            index = self._turned_to(*found)
+            nearby = self.normal[number.end : number.end + 50]
+            code = index.rank_region if index.rank_region and ranking.REGION.match(nearby) else index.rank
+            return [Found(window, code, number.value, "rank", None, 4 + found[1], 2.0, found[1] > 2.4, "rank")]
         nouns = self.matcher.nouns(window)
         reading = ranking.read(self.normal, window, self.finder, span, above, nouns, level)
         if reading is not None:
+            self._turned_to(reading.index, reading.score)
             kind = {"rank": "rank", "level": "level"}.get(reading.unit, "score")
             return [
                 Found(
@@ -278,6 +284,12 @@ class _Document:
             return []
         return [Found(window, held.code, number.value, "percent", None, 1.5, 0.4, False, "percent", is_held=True)]
 
+    def _turned_to(self, index: Index, sure: float) -> Index:
+        """The index; where its own sentence names it, the text speaks of it from here on."""
+        if sure >= 2.5 and not index.within:
+            self.finder.topic = index
+        return index
+
     def _is_ranked(self, window: Window) -> bool:
         """Is a rank in words, of an index named further up, said of a unit ("Tiếp theo là Huế, xếp thứ ba")?"""
         low, high = window.sentence[0], window.number.end + 60
@@ -338,10 +350,14 @@ class _Document:
         if place.level not in ("district", "commune", "department"):
             return []
         part = "egov_level"
-        readiness, result = (max((m.end() for m in word.finditer(gap)), default=-1) for word in (_READINESS, _RESULTS))
+        low = max(window.sentence[0], self.normal.rfind(";", window.sentence[0], start) + 1)
+        stretch = self.normal[low:start] + self.normal[end : end + 34].split(",")[0].split(";")[0]
+        readiness, result = (
+            max((m.end() for m in word.finditer(stretch)), default=-1) for word in (_READINESS, _RESULTS)
+        )
         if readiness > result:
             part = "egov_readiness_level"
-        elif result >= 0 and _READINESS.search(self.normal[span[0] : end]):
+        elif result >= 0 and _READINESS.search(self.normal[max(0, span[0] - 1500) : end]):
             part = "egov_result_level"
         regions = [window.sentence, span, *above, (max(0, span[0] - 1500), span[0])]
         if not any(
@@ -365,13 +381,9 @@ class _Document:
             )
         )
         qualifier = qualifiers.qualifier(self.normal, window)
-        carries = (
-            "years"
-            if found.kind in ("rank", "score", "level") or found.code.startswith("egov_")
-            else "flows"
-            if _FLOWS.match(found.code)
-            else ""
-        )
+        annual = found.kind in ("rank", "score", "level") or found.code.startswith("egov_")
+        carries = "flows" if _FLOWS.match(found.code) else ""
+        carries = "years" if annual and not _RUNNING.match(found.code) else carries
         period = self.times.of(span, number.start, number.end, (passage.start, passage.end), above, carries)
         if found.kind == "rank" and ranking.is_former(self.normal, window):
             period = period.year_before()

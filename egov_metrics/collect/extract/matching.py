@@ -15,6 +15,7 @@ it: another rule, which needs less, then fits better."""
 _CLOSE, _FADES, _FAINTEST = 60, 0.008, 1.2
 _ELLIPSIS = re.compile(r"\s*(?:[,;.)(|\n]|$|và\b|hoặc\b|trường hợp|của\b|là\b|cho\b|thuộc\b|&&)")
 _NOUN_REACH = 34
+_UNIT_ONLY = re.compile(r"\s*(?:đơn vị|cơ quan|trường hợp|chiếc|cái|mục)\s*(?:[,;.)]|$)")
 _OTHER_NOUN = re.compile(
     r"\s*(?:lượt\s+)?(?:người|lượt|phiếu|đại biểu|hộ|khách|hội nghị|lớp|buổi|tin|bài|km|ha|tấn|dự án|mô hình|giải pháp|nhiệm vụ|sáng kiến|học viên|công dân)(?!\w)"
 )
@@ -130,6 +131,10 @@ class Matcher:
         if nouns:
             if nouns.intersection(rule.heads):
                 return NEAR
+            if _UNIT_ONLY.match(self.text, window.number.end):  # "cơ quan Đảng 12 đơn vị"
+                before = max((self._reach_before(head, window) for head in rule.heads), default=0.0)
+                if before:
+                    return before
             led = window.is_led and any(self.concepts.within(head, window.before) for head in rule.heads)
             return LINKED if led and not nouns.intersection({"dossier", "procedure"}) else None
         after = self.text[window.number.end : window.number.end + 14]
@@ -141,6 +146,19 @@ class Matcher:
         if reached is None or (not _ELLIPSIS.match(after) and reached < SHARED):
             return None
         return reached - 0.2
+
+    def _reach_before(self, concept: str, window: Window) -> float:
+        """What a concept adds that is the label directly before the number, 0 when it is not there."""
+        low = max(window.before[0], window.before[1] - 50)
+        return (
+            SHARED
+            if any(
+                low <= start and window.before[1] - end <= 16
+                for start, end in self.concepts.spans(concept)
+                if end <= window.before[1]
+            )
+            else 0.0
+        )
 
     def _in(self, concept: str, spans: list[Span]) -> bool:
         return any(self.concepts.within(concept, span) for span in spans)

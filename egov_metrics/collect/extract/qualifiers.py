@@ -18,7 +18,7 @@ _BEFORE = (
     ("less_than", re.compile(r"(?<!\w)(?:dưới|chưa đến|chưa tới|không quá|tối đa|thấp hơn|chưa đầy)\s*$")),
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|kế hoạch (?:giao|đề ra|năm|là|(?:19|20)\d\d|của \w+ là|đến)|sẽ|được giao|giao (?:chỉ tiêu|các|cho)|yêu cầu|đặt ra|khẩn trương|cần (?:đạt|phải|nâng|đưa|hoàn thành)|đề ra|quyết tâm|hướng tới|tiến tới|đề nghị (?:các|ubnd|sở|từng|mỗi|địa phương|đơn vị)|bảo đảm đến|phải (?:đạt|được|có|đóng góp|bảo đảm|đảm bảo|giảm|nâng|hoàn thành)(?! (?:giải quyết|xử lý))|lộ trình|nhiệm vụ|kỳ vọng|nhắm tới|hướng đến|mong(?: muốn)?|đòi hỏi|vào (?:tốp|top|nhóm))(?!\w)"
+    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|kế hoạch (?:giao|đề ra|năm|là|(?:19|20)\d\d|của \w+ là|đến)|sẽ|được giao|(?<!bàn )giao (?:chỉ tiêu|các|cho)|yêu cầu|đặt ra|khẩn trương|cần (?:đạt|phải|nâng|đưa|hoàn thành)|đề ra|quyết tâm|hướng tới|tiến tới|đề nghị (?:các|ubnd|sở|từng|mỗi|địa phương|đơn vị)|bảo đảm đến|phải (?:đạt|được|có|đóng góp|bảo đảm|đảm bảo|giảm|nâng|hoàn thành)(?! (?:giải quyết|xử lý))|lộ trình|nhiệm vụ|kỳ vọng|nhắm tới|hướng đến|mong(?: muốn)?|đòi hỏi|vào (?:tốp|top|nhóm))(?!\w)"
 )
 _PLANS = re.compile(
     r"(?<!\w)(?:mục tiêu|phương hướng|nhiệm vụ(?:,| và)? (?:giải pháp|trọng tâm|năm|quý|6 tháng|trong thời gian)|chỉ tiêu phấn đấu|kế hoạch (?:năm|quý|6 tháng|thực hiện))(?!\w)"

@@ -23,7 +23,7 @@ _FROM_TO = re.compile(
 )
 _FROM = re.compile(r"từ\s+(?:vị trí|hạng|thứ hạng|thứ|mức|xếp hạng)?\s*(?:thứ\s*)?$")
 _UP = re.compile(
-    r"(?<!\w)(?:tăng|thăng|cải thiện|vươn lên|nhích lên|nhích|leo lên|leo|bứt lên|bật lên|nhảy|vượt lên|vượt|cao thêm|thêm|lên)\s*(?:được\s*|thêm\s*|tới\s*|đến\s*|hơn\s*|vượt\s*bậc\s*)?$"
+    r"(?<!\w)(?:tăng|thăng|cải thiện|vươn lên|tiến|nhích lên|nhích|leo lên|leo|bứt lên|bật lên|nhảy|vượt lên|vượt|cao thêm|thêm|lên)\s*(?:được\s*|thêm\s*|tới\s*|đến\s*|hơn\s*|vượt\s*bậc\s*)?$"
 )
 _DOWN = re.compile(
     r"(?<!\w)(?:giảm|tụt|sụt|xuống|rớt|rơi|lùi|hạ|mất|hụt|trượt|đẩy xuống|sút|thụt lùi|thấp hơn)\s*(?:tới\s*|đến\s*|hơn\s*|đi\s*|mất\s*|xuống\s*)?$"
@@ -57,7 +57,7 @@ RANK_WORDS = re.compile(
 )
 ROMAN_LEVEL = re.compile(r"(?<!\w)(?:mức(?:\s+độ)?|loại)\s+(?P<level>iv|iii|ii|i)(?!\w)")
 _LEVELS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_REGION = re.compile(
+REGION = re.compile(
     r"khu vực|trong vùng|các tỉnh (?:trong )?vùng|tây nguyên|đồng bằng|miền núi phía bắc|trung du|đông nam bộ|duyên hải|miền trung"
 )
 _WORD_RANKS = {"tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
@@ -67,6 +67,7 @@ _NO_RANK = re.compile(
     r"(?:\d|nhóm|tốp|top|các)\s*(?:địa phương|tỉnh|tỉnh, thành phố|đơn vị|nước|thành phố|huyện)?\s*$|(?:không|chưa|mất|để tuột|phấn đấu không)\s+(?:còn\s+)?(?:giữ|ở|được)?\s*(?:được\s*)?$"
 )
 """Before words that name no rank of a unit: "30 địa phương dẫn đầu", "không giữ được ngôi đầu"."""
+_RISES = re.compile(r"từ\s+\d[\d.,]*\s*(?:điểm|%)?[^;.\d]{0,12}(?:năm \d{4}\s*)?(?:lên|xuống|còn)[^;.\d]{0,12}$")
 _CARRIES = 3000
 """So many characters on, an index that was named is still spoken of when no other one is."""
 
@@ -97,6 +98,9 @@ class IndexFinder:
             key=lambda mention: (mention[0], -mention[1]),
         )
         self.mentions: Placed[tuple[int, int, Index]] = Placed(found, lambda mention: mention[0])
+        self._text = text
+        self.topic: Index | None = None
+        """The index that a sentence named whose number was read as one of it."""
         self.since = 0
         """Where the section of the text began: what stands before it is not carried over."""
 
@@ -114,9 +118,7 @@ class IndexFinder:
         ]:
             if not getattr(index, wanted) or not self._holds(index, mention_start, passage, above):
                 continue
-            if index.within and not any(
-                low <= mention_start and mention_end <= high for low, high in (*window.near, *window.linked)
-            ):
+            if index.within and not self._is_part_of(window, mention_start, mention_end, index):
                 continue
             if wanted == "score" and not any(
                 value is not None and index.low <= value <= index.high
@@ -139,11 +141,33 @@ class IndexFinder:
             else:
                 continue
             if index.within:
-                sure += 0.2
+                sure += 1.2
+            elif sure < 2:
+                sure += self._is_topic(index, above)
             key = (sure + 0.1 * index.weight, -distance, index)
             if best is None or key[:2] > best[:2]:
                 best = key
         return (best[2], best[0]) if best else None
+
+    def _is_part_of(self, window: Window, start: int, end: int, index: Index) -> bool:
+        """Does a part of an index that is named at `start` belong to the number: in its own clause, between it and the
+        number before it, or, of the e-government level, before its converted score?"""
+        number = window.number
+        if any(low <= start and end <= high for low, high in (*window.near, *window.linked)):
+            return True
+        if not window.sentence[0] <= start < number.start:
+            return False
+        between = self._text[end : number.start]
+        if index.within == "egov_local":
+            return "quy đổi" in between and not re.search(r"tổng|chung|xếp hạng|;", between)
+        return start >= window.left and ";" not in between or bool(_RISES.search(between))
+
+    def _is_topic(self, index: Index, above: tuple[Span, ...]) -> float:
+        """More for the index that the text turned to last, or that stands first where a title names several."""
+        if self.topic is not None:
+            return 0.35 if index.name == self.topic.name else 0.0
+        first = next((one for span in above for _, _, one in self.mentions.between(*span) if not one.within), None)
+        return 0.2 if first is not None and index.name == first.name else 0.0
 
     def _holds(self, index: Index, at: int, passage: Span, above: tuple[Span, ...]) -> bool:
         """An index that is part of another one counts only where that one is named in the same passage or above it."""
@@ -204,6 +228,8 @@ def rank_of(text: str, window: Window) -> bool:
     if number.kind not in ("plain", "fraction") or number.decimals or number.value < 1 or number.value > 800:
         return False
     before = text[max(window.sentence[0], number.start - 46) : number.start]
+    if re.search(r"(?:năm|lần|tháng|kỳ|phiên|đợt)\s+thứ\s*$", before):
+        return False
     if _RANK_LIST.search(text[max(window.sentence[0], number.start - 60) : number.start]):
         return True
     if _FROM_TO.search(text[max(window.sentence[0], number.start - 90) : number.start]):
@@ -344,7 +370,7 @@ def _rank(
         return None
     index, sure = found
     near = text[max(window.sentence[0], number.start - 90) : number.start] + " " + text[number.end : number.end + 50]
-    regional = index.rank_region and number.of is None and _REGION.search(near)
+    regional = index.rank_region and number.of is None and REGION.search(near)
     code = index.rank_region if regional else index.rank
     return Reading(index, code, number.value, number.of or _denominator(text, number.end), "rank", sure)
 

@@ -40,7 +40,9 @@ _LED_IN = re.compile(r"\s*(?:điểm|%)?(?:\s*\([^)]*\))?\s*,\s*(?:tỉnh |thàn
 _IS = re.compile(
     r"[^,;.\d]{0,40}?(?:là|thuộc về|gọi tên|:)\s*(?:tỉnh |thành phố |tp\.? |huyện |thị xã )?|\s*\([^)]*\)\s*là\s*"
 )
-_OF = re.compile(r"(?:của|ở|tại|thuộc)\s*(?:tỉnh |thành phố |tp\.? |huyện |thị xã |xã |phường )?$")
+_OF = re.compile(
+    r"(?:của|ở|tại|thuộc|người dân|cán bộ|doanh nghiệp|hộ dân)\s*(?:tỉnh |thành phố |tp\.? |huyện |thị xã |xã |phường )?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,13 @@ class Subjects:
         self._normal, self._text, self._home, self._gazetteer = normal_text, text, home, gazetteer
         self._mentions = mentions
         self._carried: Place | None = None
-        asides = [match.span() for match in re.finditer(r"\((?:nay|trước đây|cũ|tên cũ|sáp nhập)[^)]*\)", normal_text)]
+        asides = [
+            match.span()
+            for match in re.finditer(
+                r"\((?:nay|trước đây|cũ|tên cũ|sáp nhập|thuộc|huyện|tỉnh|quận|thị xã|tp\.?|thành phố)[^)]*\)",
+                normal_text,
+            )
+        ]
         self._asides = Placed(asides, lambda span: span[0])
 
     def paragraph(self) -> None:

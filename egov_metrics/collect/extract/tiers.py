@@ -24,6 +24,9 @@ _LABEL = re.compile(
     r"(?:^|[,;:(])\s*(?:cấp |khối |ubnd )?(?P<word>xã|huyện|sở(?=,? ngành)|sở|tỉnh)(?:,? ngành)?(?:,? (?:thị xã|phường|thành phố|thị trấn))*\s*(?:là |đạt |hơn |trên |gần |khoảng |: )?$"
 )
 """A bare tier as the label of a number ("tỉnh 97%; huyện 90%; xã 58%")."""
+_STAFF_OF = re.compile(
+    r"\s*(?:số )?(?:cán bộ(?:, công chức)?|công chức|cbcc|hồ sơ)(?: của)? (?:khối |cấp )(?P<word>xã|huyện)(?!\w)"
+)
 _MORE = re.compile(r"[^.;:()\d]{0,34}?(?:,|và)\s*(?:ubnd\s+|các\s+)*(?:cấp\s+)?(?:huyện|xã)(?!\w)")
 """A second tier behind the first: the number is of both."""
 _WHOLE = re.compile(r"(?<!\w)(?:toàn tỉnh|cấp tỉnh|toàn huyện|toàn thành phố|cả nước|toàn quốc|tổng số|chung)(?!\w)")
@@ -121,6 +124,9 @@ class Tiers:
                 return ""
             if self._may(place, _LEVEL_OF[word]):
                 return _LEVEL_OF[word]
+        staff = _STAFF_OF.match(self._text, number.end) if number.kind == "percent" else None
+        if staff and self._may(place, _LEVEL_OF[staff["word"]]):
+            return _LEVEL_OF[staff["word"]]
         if number.kind == "percent":
             counted = _COUNTED.match(self._text, number.end)
             if counted:

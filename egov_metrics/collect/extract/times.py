@@ -11,6 +11,7 @@ from egov_metrics.collect.extract.periods import Period, periods
 from egov_metrics.collect.extract.spans import Placed
 
 _HEAD = 700
+_YEARS = ("year", "year_alone", "this_year", "span_years", "bare_years", "span_days", "span_months")
 _LOOKS_BACK = 60
 """So many named periods before a number are looked at for one that holds on."""
 _STRETCHES = ("quarter", "quarter_bare", "months_of_year", "months_bare", "span_days", "span_months", "year", "month")
@@ -69,7 +70,8 @@ class Times:
     ) -> When:
         """The period of the number that stands at `start`..`end`. `carries`: what holds on from earlier passages when
         nothing nearer is named: "flows" any stretch, "years" a year, "" nothing."""
-        own = [one for one in self.periods.between(*sentence) if self._measures(one)]
+        annual = carries == "years"
+        own = [one for one in self.periods.between(*sentence) if self._measures(one) and self._suits(one, annual)]
         before = [one for one in own if one.end <= start]
         since = before[-1].end if before else sentence[0]
         if _YEAR_BEFORE.search(self._text[since:start].lower()):
@@ -135,7 +137,9 @@ class Times:
         earlier = [
             one
             for one in self.periods.between(passage[0], sentence[0])
-            if self._measures(one) and one.form not in ("day_short", "day", "long_day")
+            if self._suits(one, carries == "years")
+            and self._measures(one)
+            and one.form not in ("day_short", "day", "long_day")
         ]
         if earlier:
             return self._when(earlier[-1], True)
@@ -201,8 +205,13 @@ class Times:
                 return bool(re.search(r"(?:đến|tới|trong|thời điểm)\s*$", before))
         return True
 
+    @staticmethod
+    def _suits(period: Period, annual: bool) -> bool:
+        """May a figure that is made for whole years be of the period?"""
+        return not annual or period.form in _YEARS
+
     def _is_joined(self, end: int, start: int) -> bool:
-        return not re.search(r"[.;]|\d", self._text[end:start])
+        return not re.search(r"[.;,]|\d", self._text[end:start])
 
     def _when(self, period: Period, is_sure: bool) -> When:
         return When(period.first, period.last, self._text[period.start : period.end], is_sure)

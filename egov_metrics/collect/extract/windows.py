@@ -40,7 +40,8 @@ _FARTHEST = 260
 class Window:
     """The ranges around one number. `near`: its own clause; `after`: the part of it behind the number; `shared`: the
     predicate of a list that it stands in; `linked`: what the number before it stands near, when its own clause says
-    nothing; `sentence`: the sentence up to the end of its clause, `whole`: all of it; `is_led`: described before it."""
+    nothing; `sentence`: the sentence up to the end of its clause, `whole`: all of it;
+    `left`: where the number before it ends; `is_led`: described before it."""
 
     number: Number
     before: Span
@@ -49,6 +50,7 @@ class Window:
     linked: list[Span] = field(default_factory=list)
     sentence: Span = (0, 0)
     whole: Span = (0, 0)
+    left: int = 0
     is_led: bool = False
     leads: bool = False
 
@@ -65,7 +67,14 @@ def windows(text: str, sentence: Span, numbers: list[Number]) -> list[Window]:
         left = numbers[place - 1].end if place else sentence[0]
         right = numbers[place + 1].start if place + 1 < len(numbers) else sentence[1]
         found.append(
-            Window(number, (left, number.start), (number.end, right), sentence=(sentence[0], right), whole=sentence)
+            Window(
+                number,
+                (left, number.start),
+                (number.end, right),
+                sentence=(sentence[0], right),
+                whole=sentence,
+                left=left,
+            )
         )
     for place, window in enumerate(found):
         gap = text[window.before[0] : window.before[1]]
@@ -133,13 +142,17 @@ def _share(text: str, left: Window, right: Window) -> None:
 
 def _led(text: str, sentence: Span, found: list[Window]) -> None:
     """What a colon leads in without a number of its own ("Tỷ lệ số hóa: cấp tỉnh 92%, cấp xã 71%") is said of each."""
-    if len(found) < 2:
+    if not found:
         return
     colon = text.rfind(":", sentence[0], found[0].number.start)
-    if colon < 0:
-        return
     for window in found:
-        window.linked.append((sentence[0], colon))
+        start = window.number.start
+        if 0 <= colon < start:
+            window.linked.append((sentence[0], colon))
+        low = max(sentence[0], text.rfind(";", sentence[0], start) + 1)
+        label = text.find(":", low, start)
+        if low > sentence[0] and label >= 0 and not re.search(r"\d", text[low:label]):
+            window.linked.append((low, label))
 
 
 def _lists(text: str, found: list[Window]) -> None:
