@@ -133,6 +133,8 @@ class _Document:
             above = self._above(passage, before)
             self.matcher.concepts.enter((passage.start, passage.end))
             self.subjects.paragraph()
+            opens = passage.end if passage.is_heading or not passage.sentences else passage.sentences[0].end
+            self.finder.enter(passage.start, opens)
             for sentence in passage.sentences:
                 found += self._sentence(passage, sentence, above)
                 self.subjects.leave((sentence.start, sentence.end))

@@ -104,6 +104,12 @@ class IndexFinder:
         self.since = 0
         """Where the section of the text began: what stands before it is not carried over."""
 
+    def enter(self, start: int, end: int) -> None:
+        """A heading, or the first sentence of a paragraph: where it names one index, the text turns to that one."""
+        named = {one.name: one for _, _, one in self.mentions.between(start, end) if not one.within and one.high > 0}
+        if len(named) == 1:
+            self.topic = next(iter(named.values()))
+
     def of(
         self, window: Window, passage: Span, above: tuple[Span, ...], wanted: str, level: str = ""
     ) -> tuple[Index, float] | None:
