@@ -375,6 +375,8 @@ class _Document:
         span = (sentence.start, sentence.end)
         place = self.subjects.at(span, window, found.kind in _AGENCY_KINDS or found.code in _OF_AGENCIES)
         place = self._above_tier(place, window, found)
+        if found.code.startswith("papi_group_") and place.level != "country":
+            place = self.gazetteer.country  # groups are of all provinces, whoever tells of them
         tier = (
             ""
             if found.kind in ("rank", "level") or (found.kind == "score" and place.level != "country")

@@ -23,6 +23,10 @@ _TARGET = re.compile(
 _PLANS = re.compile(
     r"(?<!\w)(?:mục tiêu|phương hướng|nhiệm vụ(?:,| và)? (?:giải pháp|trọng tâm|năm|quý|6 tháng|trong thời gian)|chỉ tiêu phấn đấu|kế hoạch (?:năm|quý|6 tháng|thực hiện))(?!\w)"
 )
+_ACCOUNTS = re.compile(
+    r"(?<!\w)(?:kết quả|tình hình|đánh giá|thực hiện (?:các )?(?:mục tiêu|nhiệm vụ|kế hoạch|chỉ tiêu))(?!\w)"
+)
+"""A heading of what was done, whatever plan it names."""
 _RESULT = re.compile(
     r"(?<!\w)(?:đã|kết quả|đạt được|hiện|thực hiện được|vượt (?:mục tiêu|chỉ tiêu|kế hoạch)|đạt (?:mục tiêu|chỉ tiêu|kế hoạch)|hoàn thành (?:mục tiêu|chỉ tiêu|kế hoạch)|tính đến|trong khi|thực tế)(?!\w)"
 )
@@ -52,7 +56,7 @@ def qualifier(text: str, window: Window) -> str:
 
 def is_plan(text: str, span: tuple[int, int]) -> bool:
     """Does a heading say that plans follow ("Phương hướng, nhiệm vụ năm 2023")?"""
-    return bool(_PLANS.search(text, *span))
+    return bool(_PLANS.search(text, *span)) and not _ACCOUNTS.search(text, *span)
 
 
 def is_target(text: str, window: Window, is_under_plan: bool = False) -> bool:

@@ -31,10 +31,11 @@ _ASIDE = re.compile(
     r"(?:sau|so với|hơn|cùng với|cùng|trên|dưới|như|của đoàn|về|theo|đến từ|trước|học tập|kém|bằng|do|giao|đề nghị|yêu cầu|ủy quyền|phối hợp với|phối hợp)\s+(?:các\s+)?$"
 )
 _ACTS = re.compile(
-    r"\s*(?:đã |cũng |chỉ |mới |hiện |thì )*(?:tiếp nhận|nhận|thụ lý|trả|giải quyết|đạt|có|còn|xếp|đứng|được|dẫn đầu|ở mức|ở vị trí|hạng|để)(?!\w)|\s*[:(]\s*\d|\s+\d"
+    r"\s*(?:đã |cũng |chỉ |mới |hiện |thì |còn )*(?:tiếp nhận|nhận|phát sinh|số hóa|xử lý|thụ lý|trả|giải quyết|đạt|có|còn|xếp|đứng|được|dẫn đầu|ở mức|ở vị trí|hạng|để)(?!\w)|\s*[:(]\s*\d|\s+\d"
 )
 _IN_TURN = re.compile(r"(?<!\w)(?:lần lượt|tương ứng|ở các (?:hạng|vị trí)|nằm ở (?:các )?hạng)(?!\w)")
 _LISTED = re.compile(r"\d+(?:[.,]\d+)*(?:\s*/\s*\d+)?%?")
+_BRACKET = re.compile(r"\s*\([^()]{2,60}\)")
 _WITH = re.compile(r"(?:^|[.;,\n]\s*)với\s+(?:số điểm |tổng điểm |kết quả |tỷ lệ |điểm số )?(?:là |đạt )?$")
 _LED_IN = re.compile(r"\s*(?:điểm|%)?(?:\s*\([^)]*\))?\s*,\s*(?:tỉnh |thành phố |tp\.? |huyện )?")
 _IS = re.compile(
@@ -252,15 +253,9 @@ class Subjects:
                 continue
             if _ASIDE.search(self._normal[max(sentence[0], mention.start - 26) : mention.start]):
                 continue
-            if mention.place.level == "commune" and self._home.own.level != "commune":
-                before = self._normal[max(sentence[0], mention.start - 12) : mention.start]
-                begins = re.fullmatch(
-                    r"\s*(?:[-+•*]\s*)?(?:riêng |tại |ở |đối với |ngay tại )*",
-                    self._normal[sentence[0] : mention.start],
-                )
-                listed = re.search(r"\d\s*$|[,:]\s*$|(?:và|tại)\s*$", before) and not re.search(r"(?:ubnd)\s*$", before)
-                if listed and not begins and not (mention.kind and _ACTS.match(self._normal, mention.end)):
-                    continue
+            is_inside = mention.place.level == "commune" and self._home.own.level != "commune"
+            if is_inside and not self._stands_alone(mention, sentence):
+                continue
             if any(
                 start <= mention.start < end
                 for start, end in self._asides.between(mention.start - 200, mention.start + 1)
@@ -282,6 +277,23 @@ class Subjects:
             if self._home.is_of_many and not re.search(r"(?:trong|trên|đầu|so với|hơn|nhất|của|phạm vi)\s*$", before):
                 found.append((sentence[0] + match.start(), self._gazetteer.country))
         return sorted(found, key=lambda event: event[0])
+
+    def _stands_alone(self, mention: Mention, sentence: Span) -> bool:
+        """Is a commune, in a text about a larger unit, one that is spoken of, and not one of a list of places?"""
+        if not mention.kind:
+            return False
+        behind = _BRACKET.match(self._normal, mention.end)
+        end = behind.end() if behind else mention.end
+        if _ACTS.match(self._normal, end) or re.match(
+            r"\s*(?:đạt|được|là|dẫn đầu|mới|chỉ|thì)\s", self._normal[end : end + 14]
+        ):
+            return True
+        begins = re.fullmatch(
+            r"\s*(?:[-+•*]\s*)?(?:riêng |tại |ở |đối với |ngay tại |còn )*", self._normal[sentence[0] : mention.start]
+        )
+        before = self._normal[max(sentence[0], mention.start - 12) : mention.start]
+        listed = re.search(r"\d\s*$|[,:]\s*$|(?:và|tại)\s*$", before) and not re.search(r"(?:ubnd)\s*$", before)
+        return bool(begins) or not listed
 
     def _acts(self, mention: Mention) -> bool:
         """Is an agency the one that a clause is about ("Sở Tư pháp tiếp nhận ...")?"""

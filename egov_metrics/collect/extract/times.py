@@ -45,7 +45,9 @@ class Times:
     def __init__(self, text: str, title: str, published: date | None) -> None:
         self._text = text
         known = periods(text)
-        self.published = _dateline(text, known) or published
+        stated = _dateline(text, known)
+        self.is_dated = stated is not None
+        self.published = stated or (published if _is_likely(published, known) else None)
         year = self.published.year if self.published else _year_of(title, known)
         all_periods = [self._as_of(one) for one in periods(text, year)] if year else known
         self.periods = Placed(all_periods, lambda one: one.start)
@@ -88,6 +90,12 @@ class Times:
             return self._when(behind[0], True)
         return self._elsewhere(sentence, passage, above, carries)
 
+    def _newest(self, found: list[Period]) -> Period:
+        """Of periods named earlier in a passage the one that ends last, up to the date of the text: an older one is only
+        looked back at ("chuyển từ năm 2020"); of equals the nearest."""
+        known = [one for one in found if self.published is None or one.last is None or one.last <= self.published]
+        return max(enumerate(known or found), key=lambda one: (one[1].last or date.min, one[0]))[1]
+
     def planned(self, when: When, passage: tuple[int, int], above: tuple[tuple[int, int], ...]) -> When:
         """The period of a plan: a stated one as it is, else one that is named near and not over, else the year of the
         document."""
@@ -108,7 +116,7 @@ class Times:
     def is_ahead(self, when: When) -> bool:
         """Does a stated period begin, or a stated day lie, in a year after the document, or is it all of a year that has
         only begun? Then only a plan can be of it."""
-        if self.published is None or when.last is None or not when.is_sure:
+        if not self.is_dated or self.published is None or when.last is None or not when.is_sure:
             return False
         if when.last.year > self.published.year:
             return when.first is None or when.first > self.published
@@ -142,7 +150,7 @@ class Times:
             and one.form not in ("day_short", "day", "long_day")
         ]
         if earlier:
-            return self._when(earlier[-1], True)
+            return self._when(self._newest(earlier), True)
         for span in reversed(above):
             named = [
                 one
@@ -215,6 +223,19 @@ class Times:
 
     def _when(self, period: Period, is_sure: bool) -> When:
         return When(period.first, period.last, self._text[period.start : period.end], is_sure)
+
+
+def _is_likely(day: date | None, known: list[Period]) -> bool:
+    """May a date of the metadata be that of a text that names these periods? It is of the last year that the text
+    looks back to, or of the next; that of a form or of a copy is not."""
+    years = [
+        one.last.year for one in known if one.last is not None and not one.is_compared and one.form != "span_years"
+    ]
+    if day is None or not years:
+        return day is not None
+    return any(day.year - year in (0, 1) for year in years) and day.year >= max(
+        (year for year in set(years) if years.count(year) > len(years) / 3), default=0
+    )
 
 
 def _earlier(day: date | None) -> date | None:
