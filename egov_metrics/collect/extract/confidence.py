@@ -29,6 +29,7 @@ class How:
     is_target: bool = False
     has_tier: bool = False
     is_named: bool = False
+    is_part_score: bool = False
 
 
 def signs(how: How) -> tuple[str, ...]:
@@ -48,6 +49,8 @@ def signs(how: How) -> tuple[str, ...]:
             found.append("weak")
     if how.kind == "score" and how.decimals >= 2:
         found.append("decimals")
+    if how.is_part_score:
+        found.append("part_score")
     for name in ("in_words", "has_period", "is_target", "has_tier", "is_named"):
         if getattr(how, name):
             found.append(name)

@@ -39,6 +39,8 @@ _FLOWS = re.compile(
 """What is measured over a stretch of time, which holds on in the text; a stock is of the day of its document."""
 _RUNNING = re.compile(r"sq766_|overdue_rate|full_online|ddci_")
 """Indices that are told of months and quarters too."""
+_PART_SCORE = re.compile(r"egov_(?:readiness|result)_score")
+"""Scores of which a text seldom says whether they are as reached or converted."""
 _AGENCY_KINDS = ("score", "rank", "level")
 _UNITS = {"count": "count", "percent": "percent", "money": "vnd_bn", "ratio": "per_100", "change_percent": "percent"}
 
@@ -403,6 +405,7 @@ class _Document:
         how = How(
             found.kind, found.score, found.margin, found.is_near, found.is_held, number.in_words or number.kind == "word_rank",
             number.decimals, period.is_sure, qualifier == "target", bool(tier), bool(self.named.between(*span)),
+            _PART_SCORE.match(found.code) is not None,
         )  # fmt: skip
         shown = signs(how)
         return Proposal(

@@ -349,6 +349,7 @@ class _Table:
         how = [f"table_{'own' if hit.sure >= 0.85 else 'caption' if hit.sure >= 0.6 else 'context'}"]
         how += ["has_period"] if when.is_sure else []
         how += ["is_named"] if is_named else []
+        how += ["part_score"] if re.match(r"egov_(?:readiness|result)_score", hit.code) else []
         how += ["is_target"] if qualifier == "target" else []
         shown = tuple(sorted(how))
         note = "range, lower end" if figure.qualifier == "at_least" and "-" in cell.text else ""
