@@ -9,24 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from egov_metrics.collect.extract import qualifiers, ranking
 from egov_metrics.collect.extract.confidence import How, confidence, signs
+from egov_metrics.collect.extract.found import Found
 from egov_metrics.collect.extract.lexicon import Index, Lexicon, flat, lexicon_folder, load, normal
 from egov_metrics.collect.extract.matching import Matcher
 from egov_metrics.collect.extract.numbers import Number, masks, numbers
 from egov_metrics.collect.extract.places import Gazetteer, Place
 from egov_metrics.collect.extract.proposal import Proposal, named, once_each
 from egov_metrics.collect.extract.segments import Passage, Sentence, passages, title_end
+from egov_metrics.collect.extract.shares import Shares
 from egov_metrics.collect.extract.spans import Placed
 from egov_metrics.collect.extract.subjects import Subjects, home_of
 from egov_metrics.collect.extract.table_grid import Spans, grids, place
 from egov_metrics.collect.extract.tables import Surroundings, TableReader, merged, opening_of
 from egov_metrics.collect.extract.tiers import Tiers
 from egov_metrics.collect.extract.times import Times
+from egov_metrics.collect.extract.unit_levels import level_code
 from egov_metrics.collect.extract.windows import Window, windows
 from egov_metrics.collect.reading.model import Cell, Reading
 
@@ -43,22 +45,6 @@ _PART_SCORE = re.compile(r"egov_(?:readiness|result)_score")
 """Scores of which a text seldom says whether they are as reached or converted."""
 _AGENCY_KINDS = ("score", "rank", "level")
 _UNITS = {"count": "count", "percent": "percent", "money": "vnd_bn", "ratio": "per_100", "change_percent": "percent"}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A number and the indicator that it was read as."""
-
-    window: Window
-    code: str
-    value: float
-    unit: str
-    of: float | None
-    score: float
-    margin: float
-    is_near: bool
-    kind: str
-    is_held: bool = False
 
 
 class Extractor:
@@ -125,7 +111,7 @@ class _Document:
         self.matcher = Matcher(self.normal, self.lexicon)
         self.finder = ranking.IndexFinder(self.normal, self.lexicon)
         self.tiers = Tiers(self.normal, self.lexicon)
-        self.held: Found | None = None
+        self.shares = Shares(self.normal, self.named, self.tiers)
         self.subjects = Subjects(self.normal, text, self.named, self.home, self.gazetteer)
 
     def proposals(self) -> list[Proposal]:
@@ -203,10 +189,13 @@ class _Document:
         span = (passage.start, passage.end)
         found: list[Found] = []
         for window in windows(self.flat, (sentence.start, sentence.end), counted):
-            found += self._read(window, span, above) or self._held(window, sentence)
-            self._remember(found)
+            found += self._read(window, span, above) or self.shares.goes_on(window, sentence)
+            self.shares.remember(found)
         for window in windows(self.flat, (sentence.start, sentence.end), levels):
-            found += self._level(window, span, above)
+            code = level_code(self.normal, window, span, above)
+            place = self.subjects.at((window.sentence[0], span[1]), window, True)
+            if code is not None and place.level in ("district", "commune", "department"):
+                found.append(Found(window, code, window.number.value, "level", None, 6.0, 2.0, True, "level"))
         found.sort(key=lambda one: one.window.number.start)
         return [self._proposal(one, sentence, passage, above) for one in found]
 
@@ -220,8 +209,8 @@ class _Document:
             if found is None or (found[1] < 1.5 and not self._is_ranked(window)):
                 return []
             index = self._turned_to(*found)
-            nearby = self.normal[number.end : number.end + 50]
-            code = index.rank_region if index.rank_region and ranking.REGION.match(nearby) else index.rank
+            nearby = re.split(r"[,;.]", self.normal[number.end : number.end + 50])[0]
+            code = index.rank_region if index.rank_region and ranking.REGION.search(nearby) else index.rank
             return [Found(window, code, number.value, "rank", None, 4 + found[1], 2.0, found[1] > 2.4, "rank")]
         nouns = self.matcher.nouns(window)
         reading = ranking.read(self.normal, window, self.finder, span, above, nouns, level)
@@ -244,49 +233,6 @@ class _Document:
         if ranking.rank_of(self.normal, window):
             return []
         return self._counted(window, above)
-
-    def _remember(self, found: list[Found]) -> None:
-        """What share was last spoken of: a list of units may go on with it."""
-        if found and found[-1].kind == "percent":
-            self.held = found[-1]
-
-    def _held(self, window: Window, sentence: Sentence) -> list[Found]:
-        """A share whose clause says only of whom it is: it is of what was spoken of last ("Hà Nam 58,96%")."""
-        number, held = window.number, self.held
-        if held is None or number.start - held.window.number.end > _HOLDS:
-            return []
-        sign = ranking.change_of(self.normal, window)
-        if number.kind == "points_percent" and sign and held.code in _CHANGES:
-            return [
-                Found(
-                    window,
-                    _CHANGES[held.code],
-                    sign * number.value,
-                    "percentage_points",
-                    None,
-                    2.0,
-                    1.0,
-                    True,
-                    "percent",
-                )
-            ]
-        if number.kind != "percent" or sign or ranking.is_difference(self.normal, window):
-            return []
-        low = max(sentence.start, self.normal.rfind(";", sentence.start, number.start) + 1)
-        named = self.named.between(low, number.start)
-        stretch = (
-            self.normal[window.before[0] : number.start]
-            + " "
-            + self.normal[number.end : window.after[1]][:40].split(",")[0].split(";")[0].split(".")[0]
-        )
-        if not named and not _SAME.search(stretch) and not self.tiers.is_named(window):
-            return []
-        stretch = _SAME.sub(" ", stretch)
-        for one in named:
-            stretch = stretch.replace(self.normal[one.start : one.end], " ")
-        if len(_FILLERS.sub(" ", stretch).split()) > 1:
-            return []
-        return [Found(window, held.code, number.value, "percent", None, 1.5, 0.4, False, "percent", is_held=True)]
 
     def _turned_to(self, index: Index, sure: float) -> Index:
         """The index; where its own sentence names it, the text speaks of it from here on."""
@@ -338,37 +284,6 @@ class _Document:
         return [
             Found(window, code, value, unit, of, best.score, best.score - other, best.is_near, kind) for code in codes
         ]
-
-    def _level(self, window: Window, span: tuple[int, int], above: tuple[tuple[int, int], ...]) -> list[Found]:
-        """A level of one unit: only where no count of units at that level stands ("2 đơn vị đạt mức I")."""
-        start, end = window.number.start, window.number.end
-        gap = self.normal[max(window.sentence[0], window.before[0]) : start]
-        clause = re.split(r"[;.\n]", gap)[-1]
-        if (
-            _UNITS_AT.search(clause)
-            or re.search(r"các mức|4 mức|từ mức|dưới mức|\bvà\s*$|mỗi mức|ngưỡng", clause)
-            or re.match(r"\s*[:(]?\s*(?:là\s+|có\s+|gồm\s+|với\s+)?\d", self.normal[end : end + 14])
-        ):
-            return []
-        place = self.subjects.at((window.sentence[0], span[1]), window, True)
-        if place.level not in ("district", "commune", "department"):
-            return []
-        part = "egov_level"
-        low = max(window.sentence[0], self.normal.rfind(";", window.sentence[0], start) + 1)
-        stretch = self.normal[low:start] + self.normal[end : end + 34].split(",")[0].split(";")[0]
-        readiness, result = (
-            max((m.end() for m in word.finditer(stretch)), default=-1) for word in (_READINESS, _RESULTS)
-        )
-        if readiness > result:
-            part = "egov_readiness_level"
-        elif result >= 0 and _READINESS.search(self.normal[max(0, span[0] - 1500) : end]):
-            part = "egov_result_level"
-        regions = [window.sentence, span, *above, (max(0, span[0] - 1500), span[0])]
-        if not any(
-            re.search(r"chính quyền điện tử|cqđt|điều kiện sẵn sàng", self.normal[slice(*region)]) for region in regions
-        ):
-            return []
-        return [Found(window, part, window.number.value, "level", None, 6.0, 2.0, True, "level")]
 
     def _proposal(
         self, found: Found, sentence: Sentence, passage: Passage, above: tuple[tuple[int, int], ...]
@@ -428,29 +343,10 @@ class _Document:
 
 _LONGEST_MASK = 400
 """No masked stretch is longer."""
-_HOLDS = 900
-"""So many characters on, a list of units may still go on with a share."""
-_CHANGES = {"overdue_rate": "overdue_rate_change"}
-"""What a change of a share that was just told is a figure of."""
 _THRESHOLD = re.compile(
     r"\d\s*(?:huyện|đơn vị|địa phương|xã|cơ quan|sở)[^.;]{0,50}tỷ lệ[^.;\d]{0,40}(?:dưới|thấp hơn|trên|cao hơn|không quá)\s*$"
 )
 """Before a share that only sorts units ("8 huyện có tỷ lệ quá hạn dưới 3%")."""
-_SAME = re.compile(
-    r"(?:chỉ tiêu|kế hoạch|mục tiêu)(?: (?:là|giao|đề ra|năm))*\s*$|(?:con số|tỷ lệ|tỷ trọng|mức|chỉ số|kết quả) (?:này|đó|ấy|trên|tương ứng)"
-)
-_FILLERS = re.compile(
-    r"(?<!\w)(?:đạt|là|với|chỉ|còn|mới|có|ở|tại|của|mức|lên|tới|đến|thấp|cao|nhất|hơn|trên|dưới|gần|khoảng|tỷ lệ|tỉ lệ|thì|được|và|các|khối|cấp|tỉnh|huyện|xã|"
-    r"thành phố|thị xã|phường|quận|bộ|ngành|địa phương|đơn vị|sở|xếp|hạng|thứ|vị trí|đứng|đầu|dẫn|cuối|bảng|tiếp|theo|kế|đó|sau|lần lượt|tương ứng|riêng|trong|khi|nơi|chỉ tiêu|kế hoạch|mục tiêu|giao|đề ra|vượt|"
-    r"con số|này|năm|toàn|cũng|đã|ít|nhiều|cụ thể|gồm|như|nhóm|hai|ba|tư|nhì|toàn tỉnh|cả nước|điểm|số|rất|vẫn|tương đương)(?!\w)|[\d.,;:()/%–-]+"
-)
-"""Words that say nothing of what is measured."""
-_UNITS_AT = re.compile(
-    r"\d\s*(?:/\s*\d+\s*)?(?:đơn vị|cơ quan|sở|huyện|xã|phường|địa phương|quận|thị trấn)[^,;.]{0,40}$|(?<!\w)(?:số|tỷ lệ)\s+(?:đơn vị|cơ quan|huyện|xã|sở)[^,;.]{0,30}$|(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:đơn vị|cơ quan|huyện|xã|sở)[^,;.]{0,40}$"
-)
-"""Units that are counted at a level."""
-_READINESS = re.compile(r"sẵn sàng")
-_RESULTS = re.compile(r"kết quả|(?<!\w)phần (?:hai|2)(?!\w)")
 _OF_THEM = re.compile(
     r"(?<!\w)(?:trong|trên) (?:tổng )?số\s+(?:là\s+)?$|(?:thứ|hạng|vị trí|nhất|nhì|đầu)[^.;]{0,16}trong\s+(?:số\s+)?$|\d\s*%?\s+trên\s+(?:tổng\s+(?:số\s+)?|tối đa\s+)?$"
 )
