@@ -227,6 +227,69 @@ def test_a_total_row_is_of_the_tier_only_when_the_table_is(extractor: Extractor)
     assert figures(found, name="Lạng Sơn", level="province") == {"dossiers_received": 1500, "on_time_rate": 96}
 
 
+def test_plain_headings_take_the_kind_of_number_from_the_caption(extractor: Extractor) -> None:
+    rows: list[Written] = [
+        ["Đơn vị", "Quý I", "Quý II"],
+        ["Sở Y tế", "98,1", "97"],
+        ["Huyện Mộc Châu", "95", "96,5"],
+    ]
+    found = proposed(extractor, "Tỷ lệ giải quyết hồ sơ đúng hạn năm 2022 của tỉnh Sơn La", [], rows)
+    assert {(one.indicator, one.unit) for one in found} == {("on_time_rate", "percent")}
+    stated = {(one.unit_name, one.value, one.period_end) for one in found}
+    assert stated == {
+        ("Sở Y tế", 98.1, date(2022, 3, 31)), ("Sở Y tế", 97, date(2022, 6, 30)),
+        ("Mộc Châu", 95, date(2022, 3, 31)), ("Mộc Châu", 96.5, date(2022, 6, 30)),
+    }  # fmt: skip
+
+
+def test_what_only_a_column_beside_counts_is_not_counted(extractor: Extractor) -> None:
+    rows: list[Written] = [
+        ["Cấp", "Tổng số TTHC", "DVCTT toàn trình", "Tỷ lệ DVCTT toàn trình (%)", "Số DVCTT có phát sinh hồ sơ"],
+        ["Cấp huyện", "250", "100", "40", "80"],
+        ["Cấp xã", "120", "50", "41,7", "30"],
+    ]
+    found = proposed(extractor, "Thủ tục và dịch vụ công tỉnh Đắk Nông đến 31/12/2022", [], rows)
+    assert figures(found, level="district") == {"tthc_district_level": 250, "dvctt_full_share": 40}
+    assert figures(found, level="commune") == {"tthc_commune_level": 120, "dvctt_full_share": 41.7}
+
+
+def test_a_cell_may_hold_a_count_with_its_share_or_a_score_with_its_rank(extractor: Extractor) -> None:
+    rows: list[Written] = [
+        ["TT", "Tiêu chí", "Kết quả"],
+        ["1", "Cán bộ, công chức có hộp thư điện tử", "320 (85%)"],
+        ["2", "Số cơ quan sử dụng phần mềm quản lý văn bản", "12/12 (100%)"],
+    ]
+    found = proposed(extractor, "Ứng dụng CNTT huyện Bố Trạch tỉnh Quảng Bình năm 2015", [], rows)
+    assert figures(found, name="Bố Trạch") == {
+        "email_accounts_staff": 320, "email_staff_coverage_rate": 85, "dms_units": 12, "dms_rate": 100,
+    }  # fmt: skip
+    rows = [["Tỉnh", "PCI 2021: điểm (xếp hạng)"], ["Lào Cai", "64,93 (25/63)"], ["Sơn La", "61,10 (45/63)"]]
+    found = proposed(extractor, "Năng lực cạnh tranh cấp tỉnh", [], rows)
+    assert [(one.unit_name, one.indicator, one.value, one.denominator) for one in found] == [
+        ("Lào Cai", "pci_score", 64.93, None), ("Lào Cai", "pci_rank", 25, 63), ("Sơn La", "pci_score", 61.1, None),
+        ("Sơn La", "pci_rank", 45, 63),
+    ]  # fmt: skip
+
+
+def test_the_innermost_words_tell_the_kind_of_a_number_and_broken_headings_are_one(extractor: Extractor) -> None:
+    rows: list[Written] = [
+        ["Chỉ tiêu", "Năm 2018", "Năm 2019", "Tăng trưởng (%)"],
+        ["Doanh thu công nghiệp CNTT (tỷ đồng)", "9.000", "9.500", "5,6"],
+    ]
+    found = proposed(extractor, "Công nghiệp CNTT tỉnh Bắc Ninh", [], rows)
+    assert [(one.indicator, one.value, one.unit) for one in found] == [
+        ("ict_revenue", 9000, "vnd_bn"), ("ict_revenue", 9500, "vnd_bn"), ("ict_revenue_growth", 5.6, "percent"),
+    ]  # fmt: skip
+    rows = [
+        ["TT", "Đơn vị", "Hồ sơ", "Tỷ lệ hồ sơ", "Chứng thư số"],
+        ["", "", "tiếp nhận", "trực tuyến (%)", "đã cấp"],
+        ["1", "Huyện Anh Sơn", "1.200", "60", "120"],
+        ["2", "TP Vinh", "5.200", "70", "420"],
+    ]
+    found = proposed(extractor, "Kết quả chuyển đổi số tỉnh Nghệ An năm 2023", [], rows)
+    assert figures(found, name="Vinh") == {"dossiers_received": 5200, "dossiers_online_share": 70, "certs_total": 420}
+
+
 def test_plans_results_and_the_same_months_of_the_year_before(extractor: Extractor) -> None:
     rows: list[Written] = [
         ["Chỉ tiêu", "Kế hoạch năm 2023", "6 tháng đầu năm 2023", "Cùng kỳ năm 2022", "Đạt so với kế hoạch (%)"],

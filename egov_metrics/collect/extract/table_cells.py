@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from egov_metrics.collect.extract.lexicon import normal
@@ -76,6 +76,24 @@ def figure_of(text: str) -> Figure | None:
         number.start, number.end, number.kind, number.value, number.of, number.other, number.decimals, qualifier,
         -1 if falls and mark else 1 if rises else -1 if falls else 0,
     )  # fmt: skip
+
+
+def figures_of(text: str) -> tuple[Figure, ...]:
+    """The number of a cell, or the two of a cell like "320 (85%)" or "81,27 (30/63)"; none otherwise."""
+    figure = figure_of(text)
+    if figure is not None:
+        return (figure,)
+    match = re.fullmatch(r"([^()]*\d[^()]*?)\s*\(\s*([^()]*\d[^()]*)\)", text.strip()) if len(text) < 40 else None
+    if match is None:
+        return ()
+    first, second = figure_of(match.group(1)), figure_of(match.group(2))
+    if first is None or second is None or "level" in (first.kind, second.kind):
+        return ()
+    offset = len(text) - len(text.lstrip())
+    return tuple(
+        replace(one, start=one.start + offset + match.start(group), end=one.end + offset + match.start(group))
+        for group, one in ((1, first), (2, second))
+    )
 
 
 def is_year(text: str) -> bool:

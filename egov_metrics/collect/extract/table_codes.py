@@ -23,7 +23,8 @@ _CHANGE = re.compile(
     r"(?<!\w)(?:tăng|giảm|thay đổi|chênh lệch|so với|so sánh|so|biến động|tăng trưởng)(?!\w)|\+/-|[↑↓]"
 )
 _NO_FIGURE = re.compile(
-    r"(?<!\w)(?:tối đa|điểm chuẩn|thang điểm|tự chấm|tự đánh giá|trọng số|hệ số|hoàn thành|so với (?:kế hoạch|kh|chỉ tiêu|mục tiêu)|thực hiện/kế hoạch)(?!\w)"
+    r"(?<!\w)(?:tối đa|điểm chuẩn|thang điểm|tự chấm|tự đánh giá|trọng số|hệ số|hoàn thành|so với (?:kế hoạch|kh|chỉ tiêu|mục tiêu)|thực hiện/kế hoạch)(?!\w)|"
+    r"(?:dịch vụ|dvc|dvctt|tthc|thủ tục)[^,;]*phát sinh"
 )
 _BRACKETS = re.compile(r"\([^)]*\)")
 """What brackets add to a heading: its unit, the highest score that can be had."""
@@ -241,18 +242,15 @@ class Codes:
         is_change = bool(_CHANGE.search(joined)) and not re.search(
             r"(?<!\w)(?:hồ sơ|số lượng|tăng cường)(?!\w)", joined
         )
-        money = _MONEY.search(joined)
-        value, kind = figure.value, "count"
-        if money or figure.kind == "money":
-            kind = "money"
-            if figure.kind != "money" and money:
-                value *= _TO_BILLIONS.get(money["scale"], 1e-9)
-                value = round(value, 9)
-        elif _is_percent(path, figure):
+        value, kind = figure.value, self._kind(path, figure, around)
+        if kind == "money" and figure.kind != "money":
+            money = _MONEY.search(joined)
+            value = round(value * _TO_BILLIONS.get(money["scale"] or "", 1e-9), 9) if money else value
+        elif kind == "percent":
             kind = "change_percent" if is_change else "percent"
             if value > 100 and figure.other is not None and figure.other <= 100:
                 value = figure.other
-        elif is_change or figure.sign < 0:
+        elif is_change or figure.sign < 0 or (around.is_unit_row and around.has_decimals and not figure.decimals):
             return []
         elif figure.decimals == 3 and figure.other is not None:
             value = figure.other
@@ -262,8 +260,36 @@ class Codes:
             return []
         if kind == "change_percent":
             value *= figure.sign or (-1 if _falls(path) else 1)
+        if kind == "count" and not any(self._lexicon.concepts[one].search(joined) for one in self._lexicon.counted):
+            joined = f"{self._counted_beside(around)} {joined}".strip()
         fits, is_own = self._fits(around, joined, kind)
         return self._hits(fits, is_own, value, kind, figure, around, joined)
+
+    def _kind(self, path: tuple[str, ...], figure: Figure, around: Around) -> str:
+        """count, percent or money, by the innermost words that say so; where headings say nothing, by the caption."""
+        if figure.kind in ("percent", "money"):
+            return figure.kind
+        says_nothing = _GENERIC.fullmatch(" ".join(path)) is not None
+        caption = (self._spelled(around.caption),) if says_nothing else ()
+        for piece in (*reversed(path), *caption):
+            if _PERCENT.search(piece):
+                return "percent"
+            if _MONEY.search(piece):
+                return "money"
+            if _COUNT.search(piece):
+                return "count"
+        return "count"
+
+    def _counted_beside(self, around: Around) -> str:
+        """What is counted where a heading does not say it ("Hồ sơ tiếp nhận | Đã giải quyết"): dossiers, when the nearest
+        columns that count something count these."""
+        for text in around.neighbours:
+            spelled = self._spelled(text)
+            if self._lexicon.concepts["dossier"].search(spelled):
+                return "hồ sơ"
+            if any(self._lexicon.concepts[one].search(spelled) for one in self._lexicon.counted):
+                return ""
+        return ""
 
     def _hits(
         self, fits: list[Fit], is_own: bool, value: float, kind: str, figure: Figure, around: Around, joined: str
@@ -328,10 +354,13 @@ class Codes:
         fits = matcher.fits(window, kind, above)
         core = "" if kind == "change_percent" else self._spelled(around.core)
         at_core = text.rfind(core, begin) if core and not _FILLING.fullmatch(core) else -1
+        captioned = (middle, middle + len(caption))
         needed = (at_core, at_core + len(core)) if at_core >= 0 else None
-        return [fit for fit in fits if self._explains(fit.rule, matcher, (begin, at), needed, with_caption)]
+        return [fit for fit in fits if self._explains(fit.rule, matcher, (begin, at), needed, captioned, with_caption)]
 
-    def _explains(self, rule: Rule, matcher: Matcher, own: Span, core: Span | None, with_caption: bool) -> bool:
+    def _explains(
+        self, rule: Rule, matcher: Matcher, own: Span, core: Span | None, caption: Span, with_caption: bool
+    ) -> bool:
         """Is the innermost heading, or the name of the row, about the indicator? What the caption gives is said of all
         cells: where the rest of the words over a cell says something else, something else is meant."""
         spans = [
@@ -342,6 +371,13 @@ class Codes:
         ]
         if core is not None and not any(core[0] <= start and end <= core[1] for start, end in spans):
             return False
+        if rule.heads and not any(
+            begin <= start and end <= stop
+            for begin, stop in ((own, caption) if with_caption else (own,))
+            for head in rule.heads
+            for start, end in matcher.concepts.spans(head)
+        ):
+            return False  # what is counted stands in a heading beside it only
         if not with_caption:
             return True
         rest = list(matcher.text[own[0] : own[1]])

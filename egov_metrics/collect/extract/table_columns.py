@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from egov_metrics.collect.extract.lexicon import normal
 from egov_metrics.collect.extract.periods import periods
-from egov_metrics.collect.extract.table_cells import depth_of, figure_of, is_ordinal, is_year
+from egov_metrics.collect.extract.table_cells import depth_of, figures_of, is_ordinal, is_year
 from egov_metrics.collect.extract.table_grid import Filled, Grid, GridRow
 
 _ORDINAL_HEAD = re.compile(r"(?:số\s+)?(?:stt|tt|no\.?|#|số thứ tự|mục)")
@@ -115,7 +115,7 @@ class _Shares:
 
     def __init__(self, cells: list[Filled]) -> None:
         some = cells[:400]
-        figures = [cell for cell in some if figure_of(cell.text) is not None]
+        figures = [cell for cell in some if figures_of(cell.text)]
         self.figure = len(figures) / len(some)
         self.period = sum(_is_period(cell.text) for cell in some) / len(some)
         self.unit = sum(bool(_UNIT_WORD.fullmatch(normal(cell.text).strip(" ()"))) for cell in some) / len(some)

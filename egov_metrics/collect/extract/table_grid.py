@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from egov_metrics.collect.extract.segments import Passage
-from egov_metrics.collect.extract.table_cells import figure_of, is_ordinal, is_year
+from egov_metrics.collect.extract.table_cells import figures_of, is_ordinal, is_year
 from egov_metrics.collect.extract.windows import Span
 from egov_metrics.collect.reading.model import Cell
 
@@ -293,8 +293,8 @@ def _has_value(row: GridRow) -> bool:
     ordered = sorted(row.cells.values(), key=lambda cell: cell.column)
     if len(ordered) > 1 and is_ordinal(ordered[0].text):
         ordered = ordered[1:]
-    figures = [figure_of(cell.text) for cell in ordered if not is_year(cell.text)]
-    return any(figure is not None and figure.kind != "level" for figure in figures)
+    figures = [figure for cell in ordered if not is_year(cell.text) for figure in figures_of(cell.text)]
+    return any(figure.kind != "level" for figure in figures)
 
 
 def _has_level(row: GridRow) -> bool:
@@ -332,7 +332,9 @@ def _paths(heads: list[GridRow], columns: set[int]) -> dict[int, tuple[Filled, .
                     own = head.cells[left]
             if own is None and not below and depth == len(heads) - 1 and not path:
                 own = _merged_over(heads, column, columns)
-            if own is not None:
+            if own is not None and path and own.text[:1].islower() and path[-1].column == own.column == column:
+                path[-1] = replace(path[-1], text=f"{path[-1].text} {own.text}")  # a heading broken over two lines
+            elif own is not None:
                 path.append(own)
         found[column] = tuple(path)
     return found

@@ -17,7 +17,7 @@ from egov_metrics.collect.extract.places import Gazetteer, Mention
 from egov_metrics.collect.extract.proposal import Proposal, named
 from egov_metrics.collect.extract.segments import Passage
 from egov_metrics.collect.extract.subjects import Home
-from egov_metrics.collect.extract.table_cells import Figure, figure_of
+from egov_metrics.collect.extract.table_cells import Figure, figures_of
 from egov_metrics.collect.extract.table_codes import Around, Codes, Hit
 from egov_metrics.collect.extract.table_columns import Columns, RowLabel, columns_of, label_of
 from egov_metrics.collect.extract.table_grid import Filled, Grid, GridRow
@@ -134,9 +134,10 @@ class _Table:
         self._has_readiness = "sẵn sàng" in heads
         self._decimals = {
             column: any(
-                (figure := figure_of(row.cells[column].text)) is not None and figure.decimals > 0
+                figure.decimals in (1, 2)
                 for row in grid.rows[:200]
                 if column in row.cells
+                for figure in figures_of(row.cells[column].text)[:1]
             )
             for column in self._columns.figures
         }
@@ -156,7 +157,7 @@ class _Table:
                 break
             self._at = number
             label = label_of(row, self._columns, before)
-            figures = [(column, cell, figure) for column, cell, figure in self._figures(row)]
+            figures = self._figures(row)
             if not figures:
                 self._enter(label)
                 before = label if len(label.parts) > 1 else None
@@ -168,12 +169,17 @@ class _Table:
     def _words(self, span: Span) -> str:
         return self._text[span[0] : span[1]]
 
-    def _figures(self, row: GridRow) -> list[tuple[int, Filled, Figure]]:
-        return [
-            (column, cell, figure)
-            for column in self._columns.figures
-            if (cell := row.cells.get(column)) is not None and (figure := figure_of(cell.text)) is not None
-        ]
+    def _figures(self, row: GridRow) -> list[tuple[int, Filled, Figure, str]]:
+        """The figures of a row with their cells; of the second number of a cell the words that its heading has for it."""
+        found = []
+        for column in self._columns.figures:
+            cell = row.cells.get(column)
+            for number, figure in enumerate(figures_of(cell.text) if cell is not None else ()):
+                head = self._grid.paths[column][-1].text if self._grid.paths[column] else ""
+                inner = re.search(r"\(([^()]*[^\W\d][^()]*)\)", head) if number and figure.kind != "percent" else None
+                if cell is not None and (not number or figure.kind == "percent" or inner is not None):
+                    found.append((column, cell, figure, inner.group(1) if inner else ""))
+        return found
 
     def _column_label(self, column: int) -> Label | None:
         """The unit or tier that a heading names; of several the innermost."""
@@ -242,7 +248,7 @@ class _Table:
                 return found
         return None
 
-    def _row(self, row: GridRow, label: RowLabel, figures: list[tuple[int, Filled, Figure]]) -> list[Proposal]:
+    def _row(self, row: GridRow, label: RowLabel, figures: list[tuple[int, Filled, Figure, str]]) -> list[Proposal]:
         whose = self._whose(label)
         if whose is None and self._is_of_units:
             return []
@@ -251,9 +257,9 @@ class _Table:
         names = [()] if whose is not None or not label.parts else self._names(label)
         named_in = self._labels.within(label.text) if whose is None and label.parts else None
         found: list[Proposal] = []
-        for column, cell, figure in figures:
+        for column, cell, figure, inner in figures:
             for name in names:
-                hits = self._codes.of(self._standing(column, label, name, whose), figure)
+                hits = self._codes.of(self._standing(column, label, name, whose, inner), figure)
                 if hits:
                     found += [
                         proposal
@@ -281,9 +287,9 @@ class _Table:
             return [(*outer[-2:], own), (outer[-1], own), (own,)]
         return [(own,)]
 
-    def _standing(self, column: int, label: RowLabel, name: tuple[str, ...], whose: Label | None) -> Around:
+    def _standing(self, column: int, label: RowLabel, name: tuple[str, ...], whose: Label | None, inner: str) -> Around:
         over = self._grid.paths[column]
-        pieces = [cell.text for cell in over]
+        pieces = [inner] if inner else [cell.text for cell in over]
         named = self._over[column]
         if name:
             pieces = [text for text in pieces if not _PLAIN_HEAD.fullmatch(normal(text))]
@@ -306,7 +312,7 @@ class _Table:
         return Around(
             tuple(path),
             " ; ".join(self._beside[self._at] if name else dict.fromkeys(beside)),
-            label.text if name else over[-1].text if over else "",
+            label.text if name else pieces[-1] if pieces else "",
             self._neighbours(column),
             self._caption_of(label) if name else f"{self._label_head} {self._caption}".strip(),
             self._context,
