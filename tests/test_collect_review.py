@@ -308,7 +308,7 @@ EVENTS = st.lists(
 )
 HEAD = Head(
     "0" * 16 + "-1", "0" * 64, "x.txt", "text", 3, START, "Lan", "r", "", "", (), 3,
-    tuple(Claim(indicator=f"i{place}", value=str(place)) for place in range(3)), {"p2": {"figure_id": "f"}},
+    (), tuple(Claim(indicator=f"i{place}", value=str(place)) for place in range(3)), {"p2": {"figure_id": "f"}},
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -89,10 +90,8 @@ def open_review(
         number += 1
     reading = read_bytes(name, content)
     originals.keep(workspace, name, content, by)
-    claims = tuple(
-        claim_from(one, reading.text)
-        for one in extractor.extract(reading.text, reading.name, reading.title, reading.published)
-    )
+    proposals = tuple(extractor.extract(reading.text, reading.name, reading.title, reading.published))
+    claims = tuple(claim_from(one, reading.text) for one in proposals)
     by_item = dict(zip(item_ids(len(claims)), claims, strict=True))
     head = Head(
         review_id=files.name_of(document, number),
@@ -107,6 +106,7 @@ def open_review(
         published=reading.published.isoformat() if reading.published else "",
         notes=reading.notes,
         characters=len(reading.text),
+        proposals=proposals,
         claims=claims,
         known=known_in(by_item, catalogue, edition) if edition is not None else {},
     )
@@ -123,8 +123,15 @@ def rules_version(data: Path) -> str:
 
 def load(workspace: Path, review_id: str) -> Review:
     """A review as it stands now. Raises ReviewRefused when there is none of that name, or a file is damaged."""
+    head = files.read_head(workspace, review_id)
+    return _folded(workspace, head.review_id, head.opened_at, files.event_names(workspace, review_id))
+
+
+@lru_cache(maxsize=256)
+def _folded(workspace: Path, review_id: str, _opened_at: datetime, names: tuple[str, ...]) -> Review:
+    """The fold of these events, kept: none of the files ever changes, and a list of reviews asks for all of them."""
     head, text = files.read_head(workspace, review_id), files.read_text(workspace, review_id)
-    return fold(head, files.read_events(workspace, review_id), text)
+    return fold(head, files.read_events(workspace, review_id, names), text)
 
 
 def text_of(workspace: Path, review_id: str) -> str:

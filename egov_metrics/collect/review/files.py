@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from egov_metrics.collect.review.model import Event, Head, ReviewRefused, claim_of
+from egov_metrics.collect.review.model import Event, Head, ReviewRefused, claim_of, proposal_of
 from egov_metrics.store.errors import StoreError
 from egov_metrics.store.files import holding, make_folder, write_new
 from egov_metrics.store.withdrawals import new_id
@@ -67,14 +67,17 @@ def read_text(workspace: Path, review_id: str) -> str:
         raise ReviewRefused("damaged", f"{FOLDER}/{path.name}: expected the text of the review, found other") from None
 
 
-def read_events(workspace: Path, review_id: str) -> list[Event]:
-    """The events of a review, in no order that matters. Raises ReviewRefused naming a file that is damaged."""
+def event_names(workspace: Path, review_id: str) -> tuple[str, ...]:
+    """The files of the events of a review, in order of their names."""
     folder = _path(workspace, review_id, "json").with_suffix("")
-    found = []
-    for path in folder.glob("*.json"):
-        if not path.name.startswith("."):
-            found.append(_read_event(path))
-    return found
+    return tuple(sorted(path.name for path in folder.glob("*.json") if not path.name.startswith(".")))
+
+
+def read_events(workspace: Path, review_id: str, names: Sequence[str] | None = None) -> list[Event]:
+    """The events of a review (of the files named). Raises ReviewRefused naming a file that is damaged."""
+    folder = _path(workspace, review_id, "json").with_suffix("")
+    wanted = event_names(workspace, review_id) if names is None else names
+    return [_read_event(folder / name) for name in wanted]
 
 
 def add_event(workspace: Path, review_id: str, seen: Sequence[Event], by: str, actions: Sequence[dict]) -> Event:
@@ -120,9 +123,11 @@ def _json(content: dict[str, Any]) -> bytes:
 def _read_head(path: Path, _changed: int, _size: int) -> Head:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
+        claims = tuple(claim_of(one) for one in said["claims"])
         given = {
             "opened_at": datetime.fromisoformat(said["opened_at"]),
-            "claims": tuple(claim_of(one) for one in said["claims"]),
+            "claims": claims,
+            "proposals": tuple(map(proposal_of, said["proposals"], claims)),
             "notes": tuple(said["notes"]),
         }
         return Head(**(said | given))

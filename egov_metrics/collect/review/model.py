@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from egov_metrics.collect.extract import Proposal
 from egov_metrics.store.errors import StoreError
 
 STATES = ("open", "accepted", "rejected", "known", "split", "batched")
@@ -83,6 +84,12 @@ def claim_of(content: Mapping[str, Any]) -> Claim:
     return Claim(**{name: cell for name, cell in content.items() if name in _TYPES})
 
 
+def proposal_of(content: Mapping[str, Any], claim: Claim) -> Proposal:
+    """A proposal as it was written, beside its claim."""
+    days = {name: content[name] and date.fromisoformat(content[name]) for name in ("period_start", "period_end")}
+    return Proposal(**{**content, **days, "quote": claim.quote})
+
+
 def changed(claim: Claim, changes: Mapping[str, Any], text: str) -> Claim:
     """The claim with fields of `CORRECTABLE` replaced; its quote follows from its ends. Raises `ReviewRefused`."""
     for name, cell in changes.items():
@@ -150,7 +157,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Head:
     """A review as it began; never changed. `document` is the SHA-256 of the original, `rules` the version of the
-    extraction rules by which its proposals were made, `known` what the store had of them already, by item."""
+    extraction rules by which its `proposals` were made, `claims` what these say (one for each), `known` what the store
+    had of them already, by item."""
 
     review_id: str
     document: str
@@ -164,12 +172,20 @@ class Head:
     published: str
     notes: tuple[str, ...]
     characters: int
+    proposals: tuple[Proposal, ...]
     claims: tuple[Claim, ...]
     known: dict[str, dict[str, str]]
 
     def content(self) -> dict[str, Any]:
         """The head as it is written."""
-        return asdict(self) | {"opened_at": self.opened_at.isoformat(timespec="microseconds")}
+        proposals = [asdict(one) for one in self.proposals]
+        for one in proposals:
+            del one["quote"]  # that of the claim
+            one |= {name: one[name] and one[name].isoformat() for name in ("period_start", "period_end")}
+        return asdict(self) | {
+            "opened_at": self.opened_at.isoformat(timespec="microseconds"),
+            "proposals": proposals,
+        }
 
 
 @dataclass(frozen=True, slots=True)
