@@ -56,7 +56,7 @@ def add_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     extract = command(
         "extract",
         "Propose figures from documents, one a line, with the passage that states each.",
-        "extract bao-cao.docx --format jsonl > proposals.jsonl",
+        "extract bao-cao.docx --format jsonl",
         "extract *.pdf --format text",
         with_data=True,
     )
