@@ -198,12 +198,26 @@ class Desk {
 
   do(act, id) {
     const item = this.data.items.find((one) => one.id === id);
-    if (!this.data.editable || !item || !item.done.includes(act)) return;
+    if (!this.data.editable || !item || !item.done.includes(act) || this.isWaiting(id)) return;
     this.state.current = id;
     if (DECIDES.includes(act)) this.live.textContent = `${this.data.texts[act]}: ${item.n}`;
     this.send({ do: act, item: id });
     // On to the next one without waiting; the server tells later what it refused.
-    if (act === "accept" || act === "reject") this.move(1);
+    if (act === "accept" || act === "reject") this.moveOn();
+  }
+
+  /** Was it decided here, and has the server not answered yet? */
+  isWaiting(id) {
+    return this.state.queue.some((one) => one.item === id && DECIDES.includes(one.do));
+  }
+
+  /** To the next item that nobody has decided, from the top again at the end. */
+  moveOn() {
+    const { items } = this.data;
+    const at = items.findIndex((item) => item.id === this.current);
+    const rest = [...items.slice(at + 1), ...items.slice(0, Math.max(at, 0))];
+    const next = rest.find((item) => !this.isWaiting(item.id) && (item.state === "open" || item.state === items[at]?.state));
+    if (next) this.go(next.id);
   }
 
   send(sent) {
@@ -234,7 +248,8 @@ class Desk {
     if (!range || (range.startContainer === range.endContainer && range.startOffset === range.endOffset)) return null;
     const place = (node, offset, isEnd) => {
       const span = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.("span[data-start]");
-      if (span && this.text.contains(span) && node.nodeType === Node.TEXT_NODE) {
+      if (span && this.text.contains(span)) {
+        if (node.nodeType !== Node.TEXT_NODE) return Number(offset ? span.dataset.end : span.dataset.start);
         return Number(span.dataset.start) + characters(node.data.slice(0, offset));
       }
       // The end of a mark that stands between pieces: the nearest piece on that side.
@@ -282,7 +297,7 @@ class Desk {
     const target = event.composedPath()[0];
     if (!(target instanceof Element) || target.closest("input, textarea, select, [contenteditable=true], [role=dialog], [role=listbox], [role=combobox]")) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const inText = target === this.text;
+    const inText = target === this.text; // its own arrows scroll it
     let done = true;
     if (key === "j" || (key === "ArrowDown" && !inText)) this.move(1);
     else if (key === "k" || (key === "ArrowUp" && !inText)) this.move(-1);
