@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from egov_metrics import cli_batches, store
+from egov_metrics import cli_batches, cli_collect, store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
 from egov_metrics.analysis.present_series import PRESENT_FIELDS, present_series
 from egov_metrics.analysis.recompute import RULES
@@ -85,10 +85,14 @@ def build_parser() -> argparse.ArgumentParser:
     listed = command("editions", "List the editions that are kept.", "editions --verify")
     listed.add_argument("--verify", action="store_true", help="compare the checksum of every file")
     add_format(listed, "table")
+    cli_collect.add_commands(command)
     cli_batches.add_commands(command)
     config = command("config", "Show or set what this installation starts with.", 'config --unit "Sơn La" --lang vi')
     config.add_argument("--unit", help="name or unit_id of the own unit; empty for the country")
     config.add_argument("--lang", choices=LANGUAGES)
+    config.add_argument(
+        "--editors", nargs="*", metavar="ADDRESS", help="who may change data when signed in; none: nobody"
+    )
     return parser
 
 
@@ -104,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--from {first} is after --to {last}")
     if options.command == "series":
         _refuse_idle_options(parser, options)
-    if wrong := cli_batches.wrong_usage(options):
+    if wrong := cli_batches.wrong_usage(options) or cli_collect.wrong_usage(options):
         parser.error(wrong)
     try:
         return COMMANDS[options.command](options)
@@ -230,15 +234,17 @@ def _editions(options: argparse.Namespace) -> int:
 
 def _config(options: argparse.Namespace) -> int:
     workspace = workspace_folder(options.workspace)
-    if options.unit is not None or options.lang is not None:
+    if any(given is not None for given in (options.unit, options.lang, options.editors)):
         kept = kept_settings(workspace)
         unit = kept.unit
         if options.unit is not None:
             unit = _unit_of_name(workspace, options.unit) if options.unit else None
-        write_settings(workspace, Settings(unit=unit, lang=options.lang or kept.lang))
+        editors = kept.editors if options.editors is None else tuple(options.editors)
+        write_settings(workspace, Settings(unit=unit, lang=options.lang or kept.lang, editors=editors))
     settings = read_settings(workspace)
     print(f"unit: {settings.unit or 'none (the country is shown first)'}")
     print(f"lang: {settings.lang}")
+    print(f"editors: {', '.join(settings.editors) or 'nobody by signing in'}")
     print(f"workspace: {workspace}")
     return 0
 
@@ -265,5 +271,6 @@ COMMANDS = {
     "publish": cli_batches.publish,
     "rollback": cli_batches.rollback,
     "batches": cli_batches.batches,
+    **cli_collect.COMMANDS,
     "config": _config,
 }

@@ -1,4 +1,4 @@
-"""What an installation sets once: the province that is its own, and its language.
+"""What an installation sets once: the province that is its own, its language, and who may change data.
 
 Kept in `settings.json` of the workspace; the environment variables `EGOV_UNIT` and `EGOV_LANG` go before it.
 """
@@ -16,17 +16,20 @@ FILE = "settings.json"
 
 @dataclass(frozen=True)
 class Settings:
-    """`unit` is a unit_id or None (then the country is shown first); `lang` is vi or en."""
+    """`unit` is a unit_id or None (then the country is shown first); `lang` is vi or en; `editors` are the e-mail
+    addresses of those who may change data once they are signed in."""
 
     unit: str | None = None
     lang: str = "vi"
+    editors: tuple[str, ...] = ()
 
 
 def read_settings(workspace: Path) -> Settings:
     """The settings in force: of the environment, else of the file. An unknown language counts as not set."""
     kept = kept_settings(workspace)
     lang = os.environ.get("EGOV_LANG")
-    return Settings(unit=os.environ.get("EGOV_UNIT") or kept.unit, lang=lang if lang in LANGUAGES else kept.lang)
+    unit = os.environ.get("EGOV_UNIT") or kept.unit
+    return Settings(unit=unit, lang=lang if lang in LANGUAGES else kept.lang, editors=kept.editors)
 
 
 def kept_settings(workspace: Path) -> Settings:
@@ -37,8 +40,9 @@ def kept_settings(workspace: Path) -> Settings:
         kept = {}
     if not isinstance(kept, dict):
         kept = {}
-    unit, lang = kept.get("unit"), kept.get("lang")
-    return Settings(unit=str(unit) if unit else None, lang=lang if lang in LANGUAGES else "vi")
+    unit, lang, editors = kept.get("unit"), kept.get("lang"), kept.get("editors")
+    named = tuple(one for one in editors if isinstance(one, str)) if isinstance(editors, list) else ()
+    return Settings(unit=str(unit) if unit else None, lang=lang if lang in LANGUAGES else "vi", editors=named)
 
 
 def write_settings(workspace: Path, settings: Settings) -> None:

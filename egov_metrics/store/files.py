@@ -93,17 +93,27 @@ def writing(workspace: Path, patience: float = 120.0) -> Iterator[None]:
     Raises `BuildFailed` when the folder cannot be written or another builder holds it longer than `patience` seconds.
     The lock is the operating system's, so a killed builder leaves none behind.
     """
+    with holding(workspace, patience, f"another build holds the workspace {workspace}; try again when it has ended"):
+        yield
+
+
+@contextlib.contextmanager
+def holding(folder: Path, patience: float, busy: str, pause: float = 0.02) -> Iterator[None]:
+    """Hold a folder, which is made when it is not there: whoever else wants it waits for at most `patience` seconds.
+
+    Raises `BuildFailed` with the words `busy` then, or when the folder cannot be written.
+    """
     try:
-        workspace.mkdir(parents=True, exist_ok=True)
-        handle = (workspace / LOCK).open("a+")
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = (folder / LOCK).open("a+")
     except OSError as error:
-        raise BuildFailed(f"the workspace {workspace} cannot be written: {error.strerror or error}") from error
+        raise BuildFailed(f"{folder} cannot be written: {error.strerror or error}") from error
     with handle:
         until = time.monotonic() + patience
         while not _try_lock(handle):
             if time.monotonic() > until:
-                raise BuildFailed(f"another build holds the workspace {workspace}; try again when it has ended")
-            time.sleep(0.1)
+                raise BuildFailed(busy)
+            time.sleep(pause)
         try:
             yield
         finally:

@@ -3,8 +3,8 @@
 
 const root = document.documentElement;
 const state = { listening: false };
-// What only the page of sources has open does not travel: the same as View.elsewhere in Python.
-const STAYS = ["section", "search", "only", "figure", "source"];
+// What only one page has open does not travel: the same as View.elsewhere in Python.
+const STAYS = ["section", "search", "only", "figure", "source", "review"];
 
 /** A plain click on a page of the navigation goes there with the view that the address states now. */
 function follow(event) {

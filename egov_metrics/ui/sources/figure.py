@@ -12,7 +12,7 @@ from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import parts
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.sources import findings, html, methods, words
+from egov_metrics.ui.sources import document, findings, html, methods, words
 from egov_metrics.ui.sources.html import Html
 from egov_metrics.ui.sources.listing import grade_mark
 from egov_metrics.ui.sources.page import Page
@@ -37,6 +37,7 @@ def show(page: Page, figure_id: str) -> None:
     title = plural("sources.figure.statements", len(statements) - superseded, page.lang)
     parts.title(title, _agreement(page, row, superseded))
     st.html(_statements(page, row, statements, title))
+    document.show(page, statements)
     version = page.methods.row(row["method_id"])
     parts.title(t("sources.figure.method", page.lang))
     st.html(methods.one(page, version) if version else html.paragraph(_no_method(page, row)))

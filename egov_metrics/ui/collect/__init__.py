@@ -1,0 +1,1 @@
+"""The collect page: documents in, reviewed and published numbers out."""
