@@ -203,7 +203,7 @@ def _read(data: Path, path: Path) -> Read:
         reading = read_file(path)
     except ReadingRefused as refused:
         return Read(clean_name(path.name), [], str(refused))
-    found = _extractor(data).extract(reading.text, reading.name, reading.title, reading.published)
+    found = _extractor(data).extract_reading(reading)
     return Read(reading.name, found)
 
 

@@ -90,7 +90,7 @@ def open_review(
         number += 1
     reading = read_bytes(name, content)
     originals.keep(workspace, name, content, by)
-    proposals = tuple(extractor.extract(reading.text, reading.name, reading.title, reading.published))
+    proposals = tuple(extractor.extract_reading(reading))
     claims = tuple(claim_from(one, reading.text) for one in proposals)
     by_item = dict(zip(item_ids(len(claims)), claims, strict=True))
     head = Head(

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
-
 import streamlit as st
 
 from egov_metrics import store
+from egov_metrics.collect.findings import Finding, findings
 from egov_metrics.collect.review.folding import item_ids
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
 from egov_metrics.ui.collect.reading import Page
-
-_ROOM = "egov_metrics.collect.findings"
 
 
 def show(page: Page) -> None:
@@ -34,8 +29,5 @@ def show(page: Page) -> None:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _found(review_id: str, edition: str, _page: Page) -> list[Any]:
-    if find_spec(_ROOM) is None:
-        return []
-    find = import_module(_ROOM).findings
-    return list(find(_page.text, list(_page.review.head.proposals), store.open_edition(_page.served.newest)))
+def _found(review_id: str, edition: str, _page: Page) -> list[Finding]:
+    return list(findings(_page.text, list(_page.review.head.proposals), store.open_edition(_page.served.newest)))
