@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from egov_metrics import cli_batches, store
+from egov_metrics import cli_batches, cli_import, store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
 from egov_metrics.analysis.present_series import PRESENT_FIELDS, present_series
 from egov_metrics.analysis.recompute import RULES
@@ -86,6 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
     listed.add_argument("--verify", action="store_true", help="compare the checksum of every file")
     add_format(listed, "table")
     cli_batches.add_commands(command)
+    cli_import.add_commands(command)
     config = command("config", "Show or set what this installation starts with.", 'config --unit "Sơn La" --lang vi')
     config.add_argument("--unit", help="name or unit_id of the own unit; empty for the country")
     config.add_argument("--lang", choices=LANGUAGES)
@@ -104,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--from {first} is after --to {last}")
     if options.command == "series":
         _refuse_idle_options(parser, options)
-    if wrong := cli_batches.wrong_usage(options):
+    if wrong := cli_batches.wrong_usage(options) or cli_import.wrong_usage(options):
         parser.error(wrong)
     try:
         return COMMANDS[options.command](options)
@@ -265,5 +266,7 @@ COMMANDS = {
     "publish": cli_batches.publish,
     "rollback": cli_batches.rollback,
     "batches": cli_batches.batches,
+    "import": cli_import.bring,
+    "template": cli_import.write_template,
     "config": _config,
 }

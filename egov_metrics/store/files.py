@@ -87,22 +87,23 @@ def write_new(target: Path, content: bytes, read_only: bool = False) -> bool:
 
 
 @contextlib.contextmanager
-def writing(workspace: Path, patience: float = 120.0) -> Iterator[None]:
-    """Hold the workspace for writing: one builder at a time; readers never wait.
+def writing(workspace: Path, patience: float = 120.0, lock: str = LOCK) -> Iterator[None]:
+    """Hold the workspace for writing: one builder at a time (or one holder of another `lock`); readers never wait.
 
     Raises `BuildFailed` when the folder cannot be written or another builder holds it longer than `patience` seconds.
     The lock is the operating system's, so a killed builder leaves none behind.
     """
     try:
         workspace.mkdir(parents=True, exist_ok=True)
-        handle = (workspace / LOCK).open("a+")
+        handle = (workspace / lock).open("a+")
     except OSError as error:
         raise BuildFailed(f"the workspace {workspace} cannot be written: {error.strerror or error}") from error
     with handle:
         until = time.monotonic() + patience
         while not _try_lock(handle):
             if time.monotonic() > until:
-                raise BuildFailed(f"another build holds the workspace {workspace}; try again when it has ended")
+                holder = "build" if lock == LOCK else "import"
+                raise BuildFailed(f"another {holder} holds the workspace {workspace}; try again when it has ended")
             time.sleep(0.1)
         try:
             yield

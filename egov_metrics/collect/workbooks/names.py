@@ -16,7 +16,8 @@ from egov_metrics.units.search import UnitIndex
 
 MERGER = "2025-07-01"
 """From this day the provinces are the 34 of today; a period that ended before belongs to those of its time."""
-HA_NOI_GREW = "2008-08-01"
+HA_NOI_GREW = 2008
+"""Hà Tây joined Hà Nội on 1/8/2008; tables of that year and before name both."""
 OLD, NEW = "old", "new"
 LEVELS = ("province", "district", "commune", "department")
 _ETH = str.maketrans({"Ð": "Đ", "ð": "đ"})
@@ -34,7 +35,6 @@ class Named:
     unit_id: str | None
     reason: str = ""
     near: tuple[str, ...] = ()
-    by_old_name: bool = False
 
 
 class UnitNames:
@@ -108,9 +108,20 @@ class UnitNames:
         if len(own) > 1:
             return Named(None, "ambiguous_unit", tuple(f"{self.label(unit)} [{unit}]" for unit in own[:_SUGGESTED]))
         by_old_name = self._by_old_name(own[0], text)
-        if by_old_name and level == "province" and era == OLD and year is not None and f"{year}-12-31" < HA_NOI_GREW:
-            return Named(None, "former_unit", (self.label(own[0]),), True)
-        return Named(own[0], by_old_name=by_old_name)
+        if by_old_name and level == "province" and self._is_larger_now(own[0], era, year):
+            return Named(None, "former_unit", (self.label(own[0]),))
+        return Named(own[0])
+
+    def _is_larger_now(self, unit: str, era: str, year: int | None) -> bool:
+        """Was a unit's old name that of a part of it, at the time that is spoken of? A figure of Hà Tây in 2007 is none
+        of Hà Nội, one of Hà Giang in 2026 none of Tuyên Quang; Thừa Thiên Huế is Huế under another name."""
+        if era == OLD:
+            return year is not None and year <= HA_NOI_GREW
+        own_name = self._rows[unit]["name_vi"]
+        return any(
+            row["level"] == "province" and order_of(key) == "P63" and row["name_vi"] == own_name
+            for key, row in self._rows.items()
+        )
 
     def near(self, text: str, level: str, era: str, parent: str | None = None) -> tuple[str, ...]:
         """Names of units that may have been meant, best first."""
