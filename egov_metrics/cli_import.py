@@ -45,7 +45,7 @@ def add_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
         "Import a workbook or a table: what fits becomes a batch, what does not comes back with the reasons.",
         "import PAPI_2011-2016.xlsx --dry-run",
         'import PCI_2015.xlsx --skip-sheet Summary --source-title "PCI 2015" --by "Lan"',
-        'import PCI_2016.xlsx --profile pci --dry-run --format json',
+        "import PCI_2016.xlsx --profile pci --dry-run --format json",
         with_data=True,
     )
     brought.add_argument("file", metavar="FILE", type=Path, help="xlsx, xls, ods, csv, tsv or parquet")
@@ -58,7 +58,11 @@ def add_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     brought.add_argument("--save-profile", metavar="NAME", help="keep the mapping under a name")
     brought.add_argument("--sheet-year", action="append", default=[], metavar="SHEET=YEAR", help="the year of a sheet")
     brought.add_argument(
-        "--sheet-era", action="append", default=[], metavar="SHEET=old|new", help="old provinces, or the 34 since 1/7/2025"
+        "--sheet-era",
+        action="append",
+        default=[],
+        metavar="SHEET=old|new",
+        help="old provinces, or the 34 since 1/7/2025",
     )
     brought.add_argument("--skip-sheet", action="append", default=[], metavar="SHEET", help="leave a sheet out")
     brought.add_argument("--use-sheet", action="append", default=[], metavar="SHEET", help="take a sheet as proposed")
@@ -70,7 +74,9 @@ def add_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     brought.add_argument(
         "--source-grade", choices=profiles.GRADES, default="", help="how far to trust it (default secondary)"
     )
-    brought.add_argument("--rejected", metavar="OUT.xlsx", type=Path, help="where rejected rows go (default: workspace)")
+    brought.add_argument(
+        "--rejected", metavar="OUT.xlsx", type=Path, help="where rejected rows go (default: workspace)"
+    )
     brought.add_argument("--keep-known", action="store_true", help="also keep what is stated already")
     made = command(
         "template",
@@ -163,7 +169,9 @@ def _content(path: Path) -> bytes:
     if not path.is_file():
         raise ImportRefused(f"{path}: expected a file, found {'a folder' if path.is_dir() else 'nothing'}")
     if path.stat().st_size > MAX_TIDY_BYTES:
-        raise ImportRefused(f"{path}: expected at most {MAX_TIDY_BYTES >> 20} MiB, found {path.stat().st_size >> 20} MiB")
+        raise ImportRefused(
+            f"{path}: expected at most {MAX_TIDY_BYTES >> 20} MiB, found {path.stat().st_size >> 20} MiB"
+        )
     return path.read_bytes()
 
 

@@ -42,7 +42,9 @@ def read_grid(content: bytes, kind: str) -> dict:
             shown = percents.get(meta.name)
             # iter_rows begins at the first row of the sheet, but at the first column that is filled.
             for number, row in enumerate(sheet.iter_rows()):
-                filled = [cell for at, value in enumerate(row, sheet.start[1]) if (cell := _cell(number, at, value, shown))]
+                filled = [
+                    cell for at, value in enumerate(row, sheet.start[1]) if (cell := _cell(number, at, value, shown))
+                ]
                 cells += len(filled)
                 if cells > MAX_GRID_CELLS:
                     limit = f"at most {MAX_GRID_CELLS:,} filled cells (save larger tables as csv)"

@@ -91,7 +91,9 @@ def read_book(name: str, content: bytes) -> Book:
     """Read a workbook or a delimited file. Raises ReadingRefused: what the reading room refuses, and any other kind."""
     name = clean_name(name)
     if len(content) > MAX_FILE_BYTES:
-        raise ReadingRefused("too_large", f"at most {MAX_FILE_BYTES // MIB} MiB", f"{len(content) / MIB:,.0f} MiB", name)
+        raise ReadingRefused(
+            "too_large", f"at most {MAX_FILE_BYTES // MIB} MiB", f"{len(content) / MIB:,.0f} MiB", name
+        )
     try:
         kind = kinds.kind_of_bytes(content)
         if kind is None:

@@ -29,11 +29,16 @@ _NUMBERED = re.compile(
     r"(?: so)? ?\d{1,2}\b|^\d{1,2}\b"
 )
 _PART = re.compile(r"\b(?:thanh phan|noi dung|sub ?index|sub|dimension|cstp)\b")
-_SCORE = re.compile(r"\b(?:tong diem|diem so|diem|tong so diem|gia tri|ket qua|score|total|index|value|chi so|overall)\b")
-_FILLERS = frozenset(
-    "chi so diem tong score index value total overall final nam year ket qua gia tri thanh phan noi dung sub subindex "
-    "dimension cap tinh cac cua the of and va for in tong hop points point".split()
+_SCORE = re.compile(
+    r"\b(?:tong diem|diem so|diem|tong so diem|gia tri|ket qua|score|total|index|value|chi so|overall)\b"
 )
+# fmt: off
+_FILLERS = frozenset((
+    "chi", "so", "diem", "tong", "score", "index", "value", "total", "overall", "final", "nam", "year", "ket", "qua",
+    "gia", "tri", "thanh", "phan", "noi", "dung", "sub", "subindex", "dimension", "cap", "tinh", "cac", "cua", "the",
+    "of", "and", "va", "for", "in", "hop", "points", "point",
+))
+# fmt: on
 _ENOUGH = 0.5
 """Share of words in common from which an indicator is proposed (never used unasked)."""
 
@@ -70,9 +75,12 @@ class Headings:
         self._keys: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._codes = {code.lower(): code for code in self._family}
         self._ranks: dict[str, str] = {}
+        self._whole: dict[str, set[str]] = defaultdict(set)
         for row in indicators.to_dict("records"):
             for name in ("indicator_code", "name_vi", "name_en", "short_vi", "short_en"):
                 self._add(str(row[name]), row["indicator_code"])
+            for name in ("name_vi", "name_en"):
+                self._whole[fold(str(row[name]))].add(row["indicator_code"])
         for row in aliases.itertuples():
             if row.role == RANK:
                 self._ranks[row.alias.lower()] = row.indicator_code
@@ -103,6 +111,8 @@ class Headings:
             return self._codes[wanted], VALUE
         if wanted in self._ranks:
             return self._ranks[wanted], RANK
+        if (named := re.fullmatch(r".*\[([a-z0-9_]+)\]", wanted)) and named[1] in self._codes:
+            return self._codes[named[1]], VALUE  # a name that two bear, with its code
         match = self.match([text], family)
         return match.indicator, match.part
 
@@ -112,11 +122,15 @@ class Headings:
         for line in reversed(lines):
             if line.lower() in self._ranks:
                 return Match(self._ranks[line.lower()], RANK)
+        # The lowest line is the most particular: a year or a rank said there counts for the column.
+        years = [int(told[-1]) for line in reversed(lines) if (told := YEAR.findall(line))]
+        year = years[0] if years else None
+        named = [self._whole.get(fold(YEAR.sub(" ", line)), set()) for line in lines]
+        whole = {code for codes in named for code in codes}
+        if all(named) and len(whole) == 1:
+            return Match(whole.pop(), VALUE, year)  # also names that have "hạng" in them
         texts = [*lines, *(" ".join(lines[at:]) for at in range(len(lines) - 1))]
         said = " ".join(fold(_GLUED.sub(" ", line)) for line in lines)
-        # The lowest line is the most particular: a year or a rank said there counts for the column.
-        years = [int(found[-1]) for line in reversed(lines) if (found := YEAR.findall(line))]
-        year = years[0] if years else None
         part = RANK if _is_rank(said) else VALUE
         if part == RANK and _CLASS.search(said):
             return Match(None, VALUE, year)  # classes that come from ranks ("Nhóm xếp hạng")

@@ -158,10 +158,9 @@ def _contradict(group: pd.DataFrame) -> bool:
 
 def _fullest(group: pd.DataFrame) -> list:
     """The statements that together say all: the most exact value, and a rank where another row has it."""
-    ordered = group.assign(ranked=group["rank"] != "").sort_values(
-        ["digits", "ranked"], ascending=False, kind="stable"
-    )
-    kept, has_value, has_rank = [], False, False
+    ordered = group.assign(ranked=group["rank"] != "").sort_values(["digits", "ranked"], ascending=False, kind="stable")
+    kept: list = []
+    has_value = has_rank = False
     for row in ordered.itertuples():
         new_value = row.value != "" and not has_value or row.nothing != "" and not kept
         new_rank = row.rank != "" and not has_rank
@@ -203,7 +202,7 @@ def _compared(
         return _no_conflicts(rows.drop(columns="plan")), np.zeros(0, dtype=bool)
     concerned = known[np.isin(known_key, key)].assign(key=known_key[np.isin(known_key, key)])
     concerned = concerned.assign(number=numbers(concerned["value"]), digits=decimals(concerned["value"]))
-    said = {place: group for place, group in concerned.groupby("key", sort=False)}
+    said = dict(concerned.groupby("key", sort=False))
     wrong, covered, values, ranks = [], [], [], []
     for place, row in zip(key, rows.itertuples(), strict=True):
         group = said[place]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from egov_metrics.collect.workbooks.grid import NUMBER, PERCENT, TEXT, Sheet, Value
@@ -29,6 +30,7 @@ UNIT_WORDS = re.compile(
     r"|provinces?(?: .*)?|districts?|communes?|units?|localit(?:y|ies))"
 )
 _MOST_HEADER_ROWS = 6
+IsUnit = Callable[[str], bool]
 _LEVELS = ("district", "commune", "department")
 
 
@@ -68,26 +70,33 @@ def lay_out(sheet: Sheet, names: UnitNames) -> Layout | None:
     if first is None:
         return None
     layout = Layout(columns, level, parent, *_header(sheet, first), first)
+    between = [row for row in rows if layout.header_rows and layout.header_rows[-1] < row < first]
+    layout.left_out += [
+        (row, "aggregate_row") for row in between if _is_aggregate([value for _, value in _row(sheet, row)])
+    ]
     _sort_rows(sheet, layout, is_unit)
     taken = {*columns, *synonyms}
-    layout.value_columns = [column for column in sheet.columns if column not in taken and _holds_values(sheet, column, layout)]
+    layout.value_columns = [
+        column for column in sheet.columns if column not in taken and _holds_values(sheet, column, layout)
+    ]
     return layout if layout.value_columns else None
 
 
 def heading_lines(sheet: Sheet, layout: Layout, column: int) -> list[str]:
-    """The heading of a column, top to bottom: merged headings in each of their columns, a group's name over its parts."""
+    """The heading of a column, top to bottom: merged ones in each of their columns, a group's name over its parts."""
     lines = []
     for place, row in enumerate(layout.header_rows):
         value = sheet.spread.get((row, column))
         if value is None and place < len(layout.header_rows) - 1:
             value = _group_above(sheet, layout, row, column)
         text = value.text if value else ""
-        if text and not _is_column_number(text):
+        is_word = value is not None and (value.kind == TEXT or YEAR.fullmatch(text))
+        if text and is_word and not _is_column_number(text):
             lines.append(" ".join(text.split()))
     return list(dict.fromkeys(lines))
 
 
-def _group_above(sheet: Sheet, layout: Layout, row: int, column: int):
+def _group_above(sheet: Sheet, layout: Layout, row: int, column: int) -> Value | None:
     """The heading to the left of an empty place, when it reaches so far: nothing else is named between them."""
     for left in range(column - 1, max(-1, column - 12), -1):
         if left in layout.unit_columns:
@@ -155,32 +164,30 @@ def _lower_units(
     return ([best[1]], [], best[2], best[3]) if best else None
 
 
-def _teller(names: UnitNames, level: str, parent: str | None):
+def _teller(names: UnitNames, level: str, parent: str | None) -> IsUnit:
     if level == "province":
         return lambda text: bool(names.provinces(text))
     return lambda text: any(names.resolve(text, level, era, parent).unit_id for era in (OLD, NEW))
 
 
-def _is_first(sheet: Sheet, row: int, columns: list[int], is_unit) -> bool:
+def _is_first(sheet: Sheet, row: int, columns: list[int], is_unit: IsUnit) -> bool:
     named = [column for column in columns if (text := sheet.text(row, column)) and is_unit(text)]
-    return bool(named) and any(
-        _is_number(value) for (at, column), value in _row(sheet, row) if column not in columns
-    )
+    return bool(named) and any(_is_number(value) for (at, column), value in _row(sheet, row) if column not in columns)
 
 
-def _row(sheet: Sheet, row: int):
+def _row(sheet: Sheet, row: int) -> list[tuple[tuple[int, int], Value]]:
     filled = _rows_of(sheet).get(row, ())
     return [((row, column), value) for column, value in filled]
 
 
-def _rows_of(sheet: Sheet) -> dict:
+def _rows_of(sheet: Sheet) -> dict[int, list[tuple[int, Value]]]:
     cached = sheet.__dict__.get("_rows_by_number")
     if cached is None:
         cached = sheet.__dict__["_rows_by_number"] = dict(sheet.rows)
     return cached
 
 
-def _is_number(value) -> bool:
+def _is_number(value: Value) -> bool:
     return value.kind in (NUMBER, PERCENT) or (value.kind == TEXT and number_of(value, COMMA) is not None)
 
 
@@ -193,6 +200,8 @@ def _header(sheet: Sheet, first: int) -> tuple[list[int], list[str]]:
     headers, titles = [], []
     for row, values in above.items():
         texts = {value.text for value in values if value.kind == TEXT}
+        if _is_aggregate(values):
+            continue
         years = [value for value in values if value.kind == NUMBER and YEAR.fullmatch(value.text)]
         if len(texts) + len(years) >= 2 and row >= first - _MOST_HEADER_ROWS - 4:
             headers.append(row)
@@ -201,12 +210,19 @@ def _header(sheet: Sheet, first: int) -> tuple[list[int], list[str]]:
     return headers[-_MOST_HEADER_ROWS:], titles
 
 
+def _is_aggregate(values: list[Value]) -> bool:
+    """Is it a row of the country, a region or a total, which tables also put above the first unit?"""
+    words = [fold(value.text) for value in values if value.kind == TEXT]
+    numbers = [value for value in values if value.kind != TEXT and not YEAR.fullmatch(value.text)]
+    return bool(numbers) and any(AGGREGATE.fullmatch(word) or SUMMARY.fullmatch(word) for word in words)
+
+
 def _is_column_number(text: str) -> bool:
     """Rows that number the columns ("(1)", "A", "3=1+2") are no headings; years are."""
     return bool(re.fullmatch(r"\(?(?:\d{1,3}|[A-Za-z])\)?(?:\s*=.*)?", text)) and not YEAR.fullmatch(text)
 
 
-def _sort_rows(sheet: Sheet, layout: Layout, is_unit) -> None:
+def _sort_rows(sheet: Sheet, layout: Layout, is_unit: IsUnit) -> None:
     """Tell rows of units from totals, notes and what stands below the table."""
     column = layout.unit_columns[0]
     blocks: list[list[int]] = []
@@ -235,7 +251,7 @@ def _any_unknown(sheet: Sheet, layout: Layout, block: list[int]) -> bool:
     return any(_kind_of_row(sheet, layout, row, lambda _: False, "") == "" for row in block)
 
 
-def _kind_of_row(sheet: Sheet, layout: Layout, row: int, is_unit, unless: str) -> str:
+def _kind_of_row(sheet: Sheet, layout: Layout, row: int, is_unit: IsUnit, unless: str) -> str:
     texts = [sheet.text(row, column) for column in layout.unit_columns]
     said = [text for text in texts if text]
     # A total may be named in any column left of the values, or under another language.

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from egov_metrics.collect.reading import ReadingRefused, clean_name, kinds
 from egov_metrics.collect.reading.decoding import decode
 from egov_metrics.collect.reading.limits import MIB
-from egov_metrics.collect.workbooks.grid import NUMBER, PERCENT, Book, Sheet, read_book
+from egov_metrics.collect.workbooks.grid import NUMBER, PERCENT, Book, Sheet, Value, read_book
 from egov_metrics.collect.workbooks.tidy import Table, fields_of, find_headings, letters_of
 from egov_metrics.collect.workbooks.values import POINT, Signs, number_of, number_text, signs_of
 from egov_metrics.store.rows import TEXT
@@ -78,7 +78,7 @@ def _of_columns(
     sheet = name.rpartition(".")[0] or name
     texts = {field: _texts(table.column(at)) for at, field in fields.items()}
     # Stored numbers of a Parquet file have a decimal point; what texts have is found out.
-    signs = {field: POINT for field in _NUMERIC} if kind == "parquet" else {}
+    signs = dict.fromkeys(_NUMERIC, POINT) if kind == "parquet" else {}
     made = Table(sheet, texts, rows, letters_of(fields), signs)
     book = Book(name, kind, sha, len(content), [])
     return Opened(name, kind, sha, len(content), (made,), book, broken=tuple(broken))
@@ -106,10 +106,10 @@ def _read_parquet(name: str, content: bytes) -> tuple[pa.Table, np.ndarray, list
 def _read_text(name: str, content: bytes) -> tuple[pa.Table, np.ndarray, list[tuple[int, str]]] | None:
     """The columns of a tidy text file, None when its first line has not the headings of one."""
     beginning, _, _ = _decoded(content[:_BEGINNING], name)
-    first = beginning.lstrip("\ufeff").partition("\n")[0]
+    first = beginning.lstrip("\ufeff").partition("\n")[0].partition("\r")[0]
     # The sign that makes the headings of a tidy table out of the first line is the one that separates.
     for delimiter in _DELIMITERS:
-        headings = [heading.strip() for heading in next(csv.reader([first.strip("\r")], delimiter=delimiter), [])]
+        headings = [heading.strip() for heading in next(csv.reader([first], delimiter=delimiter), [])]
         if fields_of(headings) is not None:
             break
     else:
@@ -175,16 +175,18 @@ def _of_sheet(sheet: Sheet) -> Table | None:
     for at, field in fields.items():
         column = [cells.get(at) for _, cells in rows]
         if field in _NUMERIC:
-            signs = signs_of(value.text for value in column if value is not None and value.kind not in (NUMBER, PERCENT))
+            signs = signs_of(
+                value.text for value in column if value is not None and value.kind not in (NUMBER, PERCENT)
+            )
             said = [_numeric(value, signs) if value is not None else "" for value in column]
         else:
             said = [value.text if value is not None else "" for value in column]
         texts[field] = pd.Series(said, dtype=TEXT)
     numbers = np.array([row + 1 for row, _ in rows], dtype="int64")
-    return Table(sheet.name, texts, numbers, letters_of(fields), {field: POINT for field in _NUMERIC})
+    return Table(sheet.name, texts, numbers, letters_of(fields), dict.fromkeys(_NUMERIC, POINT))
 
 
-def _numeric(value, signs: Signs) -> str:
+def _numeric(value: Value, signs: Signs) -> str:
     if value.kind == NUMBER:
         return number_text(float(value.value))
     if value.kind == PERCENT:

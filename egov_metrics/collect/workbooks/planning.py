@@ -81,7 +81,9 @@ def plan(
     profile = _answered(proposal.profile, answers, opened)
     own = _own_source(opened, profile, source, catalogue)
     frames, sources = [], [own]
-    left_out = [LeftOut(table.sheet, number, "broken_row") for number, _ in opened.broken for table in opened.tables[:1]]
+    left_out = [
+        LeftOut(table.sheet, number, "broken_row") for number, _ in opened.broken for table in opened.tables[:1]
+    ]
     rows_read = len(opened.broken)
     for table in opened.tables:
         tidied = tidy(table, catalogue, own["source_id"], lambda share: progress("read", share))
@@ -144,9 +146,7 @@ def _answered_sheet(sheet: SheetMap, answers: Answers) -> SheetMap:
 
 def _own_source(opened: Opened, profile: Profile, given: Source | None, catalogue: Catalogue) -> dict[str, str]:
     """The row of `sources.csv` for the file itself: as given, else as the profile says, else from name and family."""
-    told = {
-        name: getattr(given, name, "") or getattr(profile.source, name) for name in Source.__dataclass_fields__
-    }
+    told = {name: getattr(given, name, "") or getattr(profile.source, name) for name in Source.__dataclass_fields__}
     producers = dict(zip(catalogue.families["family"], catalogue.families["producer_vi"], strict=True))
     producer = told["producer"] or producers.get(profile.family or "") or ""
     return {

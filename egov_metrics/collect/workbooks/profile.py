@@ -151,7 +151,9 @@ def read(workspace: Path, name: str) -> Profile:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         known = ", ".join(names(workspace)) or "none"
-        raise ProfileRefused(f"profile {name!r}: expected a name or a JSON file, found neither (kept: {known})") from None
+        raise ProfileRefused(
+            f"profile {name!r}: expected a name or a JSON file, found neither (kept: {known})"
+        ) from None
     except (OSError, ValueError) as error:
         raise ProfileRefused(f"{path.name}: expected a profile in JSON, found {str(error)[:120]}") from None
     return from_json(content, path.name)
@@ -165,7 +167,9 @@ def _column(content: Any, where: str) -> ColumnMap:
         column_number(letters)
     _expect(isinstance(column.heading, str), f"{where}: heading", "a text", column.heading)
     _expect(column.part in PARTS, f"{where}: part", " or ".join(PARTS), column.part)
-    _expect(column.indicator is None or isinstance(column.indicator, str), f"{where}: indicator", "a code", column.indicator)
+    _expect(
+        column.indicator is None or isinstance(column.indicator, str), f"{where}: indicator", "a code", column.indicator
+    )
     _expect(column.year is None or _is_year(column.year), f"{where}: year", "a year", column.year)
     is_factor = isinstance(column.factor, int | float) and not isinstance(column.factor, bool) and column.factor > 0
     _expect(is_factor, f"{where}: factor", "a number above 0", column.factor)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from egov_metrics.collect.workbooks.catalogue import Catalogue
 from egov_metrics.collect.workbooks.grid import Book, Sheet, column_name
-from egov_metrics.collect.workbooks.headings import RANK, Match, without_years, years_in
+from egov_metrics.collect.workbooks.headings import RANK, Headings, Match, without_years, years_in
 from egov_metrics.collect.workbooks.layout import Layout, heading_lines, lay_out
 from egov_metrics.collect.workbooks.profile import ColumnMap, Profile, SheetMap
 
@@ -111,7 +112,7 @@ def _about(catalogue: Catalogue, family: str | None, texts: list[str]) -> str | 
     return particular[0] if particular else codes[0] if codes else None
 
 
-def _general(match: Match, lines: list[str], headings, family: str | None, about: str | None) -> str | None:
+def _general(match: Match, lines: list[str], headings: Headings, family: str | None, about: str | None) -> str | None:
     """What a heading that names no indicator ("Điểm", "2019") stands for: what the sheet is about, or the total."""
     if about is not None:
         return about
@@ -148,9 +149,7 @@ def _year(book: Book, sheet: Sheet, layout: Layout, columns: list[ColumnMap]) ->
     return (found.pop(), "file_name") if len(found) == 1 else (None, "none")
 
 
-def _as_told(
-    sheet: Sheet, proposed: SheetMap, layout: Layout | None, told: SheetMap, is_made_for: bool
-) -> SheetMap:
+def _as_told(sheet: Sheet, proposed: SheetMap, layout: Layout | None, told: SheetMap, is_made_for: bool) -> SheetMap:
     """The proposal with what a profile says of this sheet, or of the same sheet of another year."""
     if layout is None or not told.use:
         why = "" if told.use else told.why or "skipped"
@@ -164,12 +163,12 @@ def _as_told(
         if known is None and column.heading:
             known = by_heading.get(without_years(column.heading))
         if known is not None:
-            told_here = {"unit_column": known.unit_column, "year": known.year} if same else {}
+            told_here: dict[str, Any] = {"unit_column": known.unit_column, "year": known.year} if same else {}
             column = replace(
                 column, indicator=known.indicator, part=known.part, factor=known.factor, near=(), **told_here
             )
         columns.append(column)
-    given: dict = {}
+    given: dict[str, Any] = {}
     if same and told.year and (told.year_from == "given" or told.year != proposed.year):
         given = {"year": told.year, "year_from": "given"}
     if same:

@@ -1,4 +1,4 @@
-"""What a person has to answer before a sheet is imported: its year is not certain, it is hidden, or it looks like another.
+"""What a person has to answer before a sheet is imported: its year is not certain, it is hidden, it is like another.
 
 A sheet with an open question is left out; nothing is guessed.
 """
@@ -66,7 +66,7 @@ def ask(
     """The open questions of a workbook; `frame` are the statements of its sheets under the years of the profile."""
     found: list[Question] = []
     sheets = [sheet for sheet in profile.sheets if sheet.use]
-    by_sheet = {name: rows for name, rows in frame.groupby("sheet", sort=False)}
+    by_sheet = dict(frame.groupby("sheet", sort=False))
     for sheet in sheets:
         if sheet.sheet in answers.names() or sheet.year_from == "given":
             continue
@@ -175,7 +175,9 @@ def _about_store(sheet: SheetMap, rows: pd.DataFrame, catalogue: Catalogue) -> l
     if sheet.year is None or rows.empty or catalogue.known.empty:
         return []
     columns = ["unit_id", "indicator_code"]
-    mine = rows.loc[rows["value"] != "", columns].assign(number=numbers(rows.loc[rows["value"] != "", "value"]).round(4))
+    mine = rows.loc[rows["value"] != "", columns].assign(
+        number=numbers(rows.loc[rows["value"] != "", "value"]).round(4)
+    )
     known = catalogue.known[catalogue.known["value"] != ""]
     known = known.assign(number=numbers(known["value"]).round(4), year=known["period_end"].str[:4])
     same = mine.merge(known[[*columns, "number", "year"]].drop_duplicates(), on=[*columns, "number"])

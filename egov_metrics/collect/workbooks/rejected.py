@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from egov_metrics.collect.workbooks.report import reason_words
 from egov_metrics.i18n.texts import Lang, t
@@ -63,7 +64,7 @@ def write(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def harmless(sheet, text: str) -> WriteOnlyCell:
+def harmless(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
     """A cell that is a text whatever it begins with, without characters that no workbook can hold."""
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text)[:32_000])
     cell.data_type = "s"  # openpyxl takes a text that begins with "=" for a formula

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -90,17 +90,18 @@ def in_words(told: dict[str, Any], lang: Lang) -> Iterator[str]:
         "import.said.conflict", lang, place=one["place"], unit=one["unit"], indicator=one["indicator"],
         period=one["period_end"], new=one["value"] or one["rank"], known=one["known_value"] or one["known_rank"],
     ))  # fmt: skip
-    for one in told["columns_left_out"][:_MOST_LINES]:
-        near = ", ".join(one["near"]) or t("import.said.nothing_near", lang)
-        yield t("import.said.column", lang, sheet=one["sheet"], column=one["column"], heading=one["heading"][:60], near=near)
-    more = len(told["columns_left_out"]) - _MOST_LINES
-    if more > 0:
-        yield t("import.said.more", lang, n=count(more))
+    unused = told["columns_left_out"]
+    alike = {one["heading"]: one for one in reversed(unused) if one["near"]}
+    for one in list(reversed(alike.values()))[:_MOST_LINES]:
+        place = {"sheet": one["sheet"], "column": one["column"], "heading": one["heading"][:60]}
+        yield t("import.said.column", lang, **place, near=", ".join(one["near"]))
+    if unused:
+        yield t("import.said.columns", lang, n=count(len(unused)))
     for reason, n in told["left_out_by_reason"].items():
         yield t("import.said.left_out", lang, n=count(n), reason=t(f"import.left_out.{reason}", lang))
 
 
-def _some(items: list, in_all: int, lang: Lang, line) -> Iterator[str]:
+def _some(items: list, in_all: int, lang: Lang, line: Callable[[dict[str, Any]], str]) -> Iterator[str]:
     for one in items[:_MOST_LINES]:
         yield line(one)
     if in_all > min(len(items), _MOST_LINES):
@@ -144,7 +145,11 @@ def _rejected(row: dict[str, Any]) -> dict[str, Any]:
 def _unknown_units(rejected: pd.DataFrame, most: int) -> list[dict[str, Any]]:
     unknown = rejected[rejected["reason"].isin(["unknown_unit", "ambiguous_unit", "former_unit"])]
     return [
-        {"text": str(text), "times": len(rows), "near": [name for name in str(rows["near"].iloc[0]).split("; ") if name]}
+        {
+            "text": str(text),
+            "times": len(rows),
+            "near": [name for name in str(rows["near"].iloc[0]).split("; ") if name],
+        }
         for text, rows in list(unknown.groupby("unit_text", sort=False))[:most]
     ]
 

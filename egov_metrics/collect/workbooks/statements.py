@@ -30,7 +30,8 @@ def frame_of(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     for name in (*OBSERVATION, *ABOUT):
         usual = USUAL.get(name, "")
         cells = [row.get(name, usual) for row in rows]
-        columns[name] = pd.Series(cells, dtype="int64") if name == "row" and cells else pd.Series(cells, dtype=TEXT)
+        is_number = name == "row" and bool(cells)
+        columns[name] = pd.Series(list(map(int, cells)) if is_number else cells, dtype="int64" if is_number else TEXT)
     return with_bases(pd.DataFrame(columns))
 
 

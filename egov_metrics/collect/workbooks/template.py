@@ -46,7 +46,10 @@ def template(catalogue: Catalogue, level: str = "province", parent: str | None =
     guide = book.active
     assert isinstance(guide, Worksheet)
     _guide(guide)
-    rows, lists = book.create_sheet(t("import.template.rows", "vi")), book.create_sheet(t("import.template.lists", "vi"))
+    rows, lists = (
+        book.create_sheet(t("import.template.rows", "vi")),
+        book.create_sheet(t("import.template.lists", "vi")),
+    )
     _lists(lists, units, indicators)
     _rows(rows, lists.title, len(units), len(indicators), units[0][0], indicators[0][0])
     book.active = 1
@@ -128,8 +131,8 @@ def _rows(sheet: Worksheet, lists: str, units: int, indicators: int, unit: str, 
     for row in range(_FIRST, last + 1):
         sheet[f"{letter['unit_id']}{row}"] = _unit_formula(letter, lists, units, row)
         sheet[f"{letter['indicator_code']}{row}"] = (
-            f'=IFERROR(INDEX(\'{lists}\'!$E$2:$E${indicators + 1},'
-            f"MATCH({letter['indicator_text']}{row},'{lists}'!$D$2:$D${indicators + 1},0))&\"\",\"\")"
+            f"=IFERROR(INDEX('{lists}'!$E$2:$E${indicators + 1},"
+            f'MATCH({letter["indicator_text"]}{row},\'{lists}\'!$D$2:$D${indicators + 1},0))&"","")'
         )
         for name in COLUMNS:
             if name in _LOCKED:

@@ -11,15 +11,25 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from egov_metrics.collect.workbooks.catalogue import Catalogue
 from egov_metrics.collect.workbooks.grid import column_name
-from egov_metrics.collect.workbooks.names import LEVELS, MERGER, NEW, OLD, Named, era_of
+from egov_metrics.collect.workbooks.names import LEVELS, MERGER, NEW, OLD, Named
 from egov_metrics.collect.workbooks.statements import USUAL, with_bases
-from egov_metrics.collect.workbooks.values import NOTHINGS, POINT, Signs, nothing_of, number_of, rank_of_cell, signs_of, text_value
+from egov_metrics.collect.workbooks.values import (
+    NOTHINGS,
+    POINT,
+    Signs,
+    nothing_of,
+    number_of,
+    rank_of_cell,
+    signs_of,
+    text_value,
+)
 from egov_metrics.store.rows import STATEMENT, TEXT
 from egov_metrics.store.tables import OBSERVATION
 from egov_metrics.units.folding import fold
@@ -28,8 +38,8 @@ EXAMPLE = "vi du"
 """How the unit or note of a row begins that is only an example (folded); such a row is skipped."""
 NAMES: dict[str, tuple[str, ...]] = {
     "unit_id": ("unit id", "ma don vi"),
-    "unit": ("unit", "unit name", "don vi", "ten don vi", "tinh", "tinh thanh pho", "tinh thanh", "ten tinh", "dia phuong",
-             "province", "province name", "locality", "huyen", "xa", "district", "commune", "co quan"),
+    "unit": ("unit", "unit name", "don vi", "ten don vi", "tinh", "tinh thanh pho", "tinh thanh", "ten tinh",
+             "dia phuong", "province", "province name", "locality", "huyen", "xa", "district", "commune", "co quan"),
     "parent": ("parent", "parent unit", "parent id", "thuoc tinh", "don vi cap tren", "thuoc"),
     "level": ("level", "unit level", "cap", "cap don vi"),
     "indicator_code": ("indicator code", "ma chi so", "ma chi tieu", "index code"),
@@ -252,7 +262,9 @@ class _Work:
         number = asked.groupby(list(asked), sort=False, dropna=False).ngroup().to_numpy()
         distinct = asked.iloc[pd.Series(number).drop_duplicates().index].fillna("")
         named = [_unit(catalogue, *(str(text) for text in row)) for row in distinct.itertuples(index=False)]
-        self.frame["unit_id"] = pd.Series([one.unit_id or "" for one in named], dtype=TEXT).take(number).reset_index(drop=True)
+        self.frame["unit_id"] = (
+            pd.Series([one.unit_id or "" for one in named], dtype=TEXT).take(number).reset_index(drop=True)
+        )
         reasons = pd.Series([one.reason for one in named], dtype=TEXT).take(number).reset_index(drop=True)
         near = pd.Series(["; ".join(one.near) for one in named], dtype=TEXT).take(number).reset_index(drop=True)
         field = "unit" if "unit" in self.cells else "unit_id"
@@ -302,7 +314,7 @@ class _Work:
         for name in plain:
             if name in self.cells:
                 known = WORDS.get(name, {})
-                told = self.mapped(self.cell(name), lambda text, known=known: known.get(fold(text), text))
+                told = self.mapped(self.cell(name), partial(_word, known))
                 self.frame[name] = told.where(told != "", USUAL.get(name, ""))
             if name not in ("passage", "note", "method_id"):
                 distinct = [str(text) for text in self.frame[name].unique() if text]
@@ -329,6 +341,10 @@ class _Work:
         self.frame["source_id"] = given.where(given != "", by_words)
         used = set(self.frame["source_id"].unique())
         return tuple(source for key, source in named.items() if key in used)
+
+
+def _word(known: dict[str, str], text: str) -> str:
+    return known.get(fold(text), text)
 
 
 def _source(title: str, url: str, producer: str, published: str, grade: str) -> dict[str, str]:

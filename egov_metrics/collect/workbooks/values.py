@@ -76,8 +76,8 @@ def number_of(value: Value, signs: Signs) -> tuple[str, bool] | None:
     A cell that is shown as 95% is stored as 0.95 and gives 95.
     """
     if value.kind in (NUMBER, PERCENT):
-        number = float(value.value)
-        return number_text(number * 100 if value.kind == PERCENT else number), value.kind == PERCENT
+        stored = float(value.value)
+        return number_text(stored * 100 if value.kind == PERCENT else stored), value.kind == PERCENT
     text = str(value.value).strip()
     number = _number_in(text)
     if number is None:

@@ -43,7 +43,9 @@ def extract(
     progress: Callable[[float], None] = lambda share: None,
 ) -> pd.DataFrame:
     """The statements of all sheets that the profile uses and whose year is known."""
-    told_years = {sheet.year for sheet in profile.sheets if sheet.use and sheet.year_from in ("sheet_name", "title", "heading")}
+    told_years = {
+        sheet.year for sheet in profile.sheets if sheet.use and sheet.year_from in ("sheet_name", "title", "heading")
+    }
     rows: list[dict[str, str]] = []
     for number, sheet in enumerate(book.sheets):
         progress(number / len(book.sheets))
@@ -79,14 +81,23 @@ def _sheet(
             if not stated:
                 continue
             if _is_sum_of_nothing(sheet, row, indicator, stated, groups, catalogue):
-                stated |= {"reason": "sum_of_nothing", "bad_column": columns[0].map.column, "bad_value": stated["value"]}
+                stated |= {
+                    "reason": "sum_of_nothing",
+                    "bad_column": columns[0].map.column,
+                    "bad_value": stated["value"],
+                }
             place = f"{sheet.name}!{column_name(columns[0].at)}{row + 1}"
             cells = {
                 "indicator_code": indicator, "indicator_text": columns[0].map.heading, "sheet": sheet.name,
-                "row": row + 1, "unit_text": text, "quote": stated.pop("quote", place), **_whole_year(year), **period,
+                "row": str(row + 1),
+                "unit_text": text, "quote": stated.pop("quote", place), **_whole_year(year), **period,
                 **stated,
             }  # fmt: skip
-            named = catalogue.names.resolve(text, told.level, eras[year], told.parent, year) if text else Named(None, "no_unit")
+            named = (
+                catalogue.names.resolve(text, told.level, eras[year], told.parent, year)
+                if text
+                else Named(None, "no_unit")
+            )
             cells["unit_id"] = named.unit_id or ""
             if named.unit_id is None and "reason" not in cells:
                 cells |= {"reason": named.reason, "bad_column": column_name(unit_column), "bad_value": text,
@@ -180,7 +191,7 @@ def _period_words(told: SheetMap, told_years: set[int | None]) -> dict[str, str]
 
 
 def _with_whole_rankings(rows: list[dict[str, str]], told: SheetMap) -> list[dict[str, str]]:
-    """Say among how many, where a ranking is complete: all provinces have a rank, and the last is the number of them."""
+    """Say among how many, where a ranking is complete: all provinces have a rank, the last is the number of them."""
     ranked: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         if row.get("rank") and not row.get("rank_of") and row["unit_id"]:
