@@ -202,9 +202,9 @@ def _compared(
         return _no_conflicts(rows.drop(columns="plan")), np.zeros(0, dtype=bool)
     concerned = known[np.isin(known_key, key)].assign(key=known_key[np.isin(known_key, key)])
     concerned = concerned.assign(number=numbers(concerned["value"]), digits=decimals(concerned["value"]))
-    said = dict(concerned.groupby("key", sort=False))
+    said = {int(str(place)): group for place, group in concerned.groupby("key", sort=False)}
     wrong, covered, values, ranks = [], [], [], []
-    for place, row in zip(key, rows.itertuples(), strict=True):
+    for place, row in zip(key.tolist(), rows.itertuples(), strict=True):
         group = said[place]
         valued, ranked = group[group["value"] != ""], group[group["rank"] != ""]
         value_known = value_off = rank_known = rank_off = False

@@ -66,7 +66,7 @@ def ask(
     """The open questions of a workbook; `frame` are the statements of its sheets under the years of the profile."""
     found: list[Question] = []
     sheets = [sheet for sheet in profile.sheets if sheet.use]
-    by_sheet = dict(frame.groupby("sheet", sort=False))
+    by_sheet = {str(name): rows for name, rows in frame.groupby("sheet", sort=False)}
     for sheet in sheets:
         if sheet.sheet in answers.names() or sheet.year_from == "given":
             continue

@@ -78,7 +78,7 @@ def in_words(told: dict[str, Any], lang: Lang) -> Iterator[str]:
             yield t(f"import.said.{fate}", lang, n=count(said[fate]))
     for question in told["questions"]:
         yield t("import.said.question", lang, words=question[f"message_{lang}"])
-        yield t("import.said.answers", lang, words="; ".join(question["answers"]))
+        yield "  " + t("import.said.answers", lang, words="; ".join(question["answers"]))
     yield from _some(told["rejected"], said["rejected"], lang, lambda one: t(
         "import.said.rejected_row", lang, sheet=one["sheet"], row=one["row"], column=one["column"], value=one["value"],
         reason=one[f"message_{lang}"],
