@@ -97,7 +97,7 @@ def test_family_spellings(aliases: dict[str, str]) -> None:
 
 
 def test_names_exist_in_both_languages_and_fit_a_tile(indicators: dict[str, Row]) -> None:
-    assert len(indicators) == 193
+    assert len(indicators) == 203
     for code, row in indicators.items():
         for column in ("name_vi", "name_en", "definition_vi", "definition_en"):
             assert row[column].strip(), (code, column)

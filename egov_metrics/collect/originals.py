@@ -22,7 +22,7 @@ _SHA = re.compile("[0-9a-f]{64}")
 _RECORD = re.compile("([0-9a-f]{64})(?:-([0-9]{1,6}))?")
 # fmt: off
 _ENDINGS = frozenset((
-    "txt", "html", "htm", "docx", "docm", "pdf", "xlsx", "xlsm", "xls", "ods", "csv", "tsv", "doc", "mht",
+    "txt", "html", "htm", "docx", "docm", "pdf", "xlsx", "xlsm", "xls", "ods", "csv", "tsv", "doc", "mht", "parquet",
 ))
 # fmt: on
 """Endings that are kept, so that a file opens in its program; a name with any other gives `.bin`."""

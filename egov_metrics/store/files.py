@@ -87,25 +87,27 @@ def write_new(target: Path, content: bytes, read_only: bool = False) -> bool:
 
 
 @contextlib.contextmanager
-def writing(workspace: Path, patience: float = 120.0) -> Iterator[None]:
-    """Hold the workspace for writing: one builder at a time; readers never wait.
+def writing(workspace: Path, patience: float = 120.0, lock: str = LOCK) -> Iterator[None]:
+    """Hold the workspace for writing: one builder at a time (or one holder of another `lock`); readers never wait.
 
     Raises `BuildFailed` when the folder cannot be written or another builder holds it longer than `patience` seconds.
     The lock is the operating system's, so a killed builder leaves none behind.
     """
-    with holding(workspace, patience, f"another build holds the workspace {workspace}; try again when it has ended"):
+    holder = "build" if lock == LOCK else "import"
+    busy = f"another {holder} holds the workspace {workspace}; try again when it has ended"
+    with holding(workspace, patience, busy, lock=lock):
         yield
 
 
 @contextlib.contextmanager
-def holding(folder: Path, patience: float, busy: str, pause: float = 0.02) -> Iterator[None]:
+def holding(folder: Path, patience: float, busy: str, pause: float = 0.02, lock: str = LOCK) -> Iterator[None]:
     """Hold a folder, which is made when it is not there: whoever else wants it waits for at most `patience` seconds.
 
     Raises `BuildFailed` with the words `busy` then, or when the folder cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = (folder / LOCK).open("a+")
+        handle = (folder / lock).open("a+")
     except OSError as error:
         raise BuildFailed(f"{folder} cannot be written: {error.strerror or error}") from error
     with handle:

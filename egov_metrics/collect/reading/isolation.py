@@ -23,7 +23,7 @@ _lock = threading.Lock()
 
 
 def open_apart(task: str, content: bytes, seconds: float = WORKER_SECONDS) -> dict:
-    """What the worker finds in a file; `task` is pdf, xlsx, xls or ods.
+    """What the worker finds in a file; `task` is pdf, xlsx, xls or ods; "grid xlsx" and so on for typed cells.
 
     Raises ReadingRefused: what the worker refuses, too_slow beyond `seconds`, damaged when the file brings it down.
     """

@@ -10,6 +10,8 @@ MAX_TEXT_CHARACTERS = 20_000_000
 """Characters of text that are read out of one file: some 7,000 pages."""
 MAX_CELLS = 1_000_000
 """Filled cells of all tables of one file. Larger tables are imported, not read."""
+MAX_GRID_CELLS = 3_000_000
+"""Filled cells of a workbook that is imported; larger ones are imported as tidy text (csv)."""
 MAX_PAGES = 3_000
 """Pages of one PDF."""
 

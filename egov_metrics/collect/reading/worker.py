@@ -20,6 +20,10 @@ def answer(task: str, content: bytes) -> dict:
         from egov_metrics.collect.reading.pdf_pages import read_pages
 
         return read_pages(content)
+    if task.startswith("grid "):
+        from egov_metrics.collect.reading.grids import read_grid
+
+        return read_grid(content, task.removeprefix("grid "))
     from egov_metrics.collect.reading.sheets import read_sheets
 
     return read_sheets(content, task)
