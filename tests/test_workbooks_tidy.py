@@ -49,6 +49,11 @@ def test_delimited_text(words: Catalogue, delimiter: str, encoding: str) -> None
     assert (first["rank"], first["rank_of"], first["quote"], first["row"]) == ("40", "63", "bang!D2", 2)
 
 
+def test_a_table_of_headings_alone_has_no_rows(words: Catalogue) -> None:
+    made = planned("Đơn vị,Chỉ số,Năm,Giá trị,Hạng\r\n".encode(), words, "trong.csv")
+    assert made.form == "tidy" and stated(made).empty
+
+
 def test_decimal_commas_of_a_column(words: Catalogue) -> None:
     rows = ("Sơn La;PAR_INDEX;2016;72,31", "Gia Lai;PAR_INDEX;2016;1.072,5", "Phú Yên;PAR_INDEX;2016;70")
     text = "\n".join(["unit;indicator;year;value", *rows])

@@ -287,8 +287,8 @@ class _Work:
             self.frame[field] = found
             self.reject(wrong, "bad_number", field)
         rank = self.mapped(self.cell("rank"), _rank_text)
-        self.frame["rank"] = rank.str.partition("/")[0].mask(rank == "?", "")
-        told_of = rank.str.partition("/")[2].mask(rank == "?", "")
+        self.frame["rank"] = rank.str.replace("/.*", "", regex=True).mask(rank == "?", "")
+        told_of = rank.str.replace("^[^/]*/?", "", regex=True).mask(rank == "?", "")  # partition fails on no rows
         rank_of = self.mapped(self.cell("rank_of"), _rank_text)
         self.frame["rank_of"] = rank_of.mask(rank_of == "?", "").where(rank_of != "", told_of)
         self.frame["rank_of"] = self.frame["rank_of"].where(self.frame["rank"] != "", "")
