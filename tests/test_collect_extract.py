@@ -128,3 +128,14 @@ def test_the_five_documents(extractor: Extractor) -> None:
             hit[name] += (Counter(map(of_gold, mine)) & Counter(map(of_found, found))).total()
     scores = {name: 2 * count / (len(gold) + proposed) for name, count in hit.items()}
     assert scores["value"] >= 0.97 and scores["indicator"] >= 0.93, scores
+
+
+def test_a_heading_that_also_names_what_is_planned_does_not_date_results_by_it(extractor: Extractor) -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN TỈNH BẾN TRE\nSố: 412/BC-UBND\nBến Tre, ngày 20 tháng 6 năm 2023\n\nBÁO CÁO\n"
+        "Kết quả cải cách hành chính 6 tháng đầu năm 2023 và nhiệm vụ 6 tháng cuối năm\n\n"
+        "I. KẾT QUẢ THỰC HIỆN\n1. Tiếp nhận và giải quyết hồ sơ\n"
+        "Đã giải quyết xong 4.120 hồ sơ.\n"
+    )
+    (found,) = [one for one in extractor.extract(text) if one.value == 4120]
+    assert (str(found.period_start), str(found.period_end)) == ("2023-01-01", "2023-06-30")

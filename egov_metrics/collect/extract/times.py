@@ -96,6 +96,11 @@ class Times:
         known = [one for one in found if self.published is None or one.last is None or one.last <= self.published]
         return max(enumerate(known or found), key=lambda one: (one[1].last or date.min, one[0]))[1]
 
+    def _begun(self, named: list[Period]) -> list[Period]:
+        """Without those that were still to come: a heading that also names what is planned ("kết quả 6 tháng đầu năm,
+        nhiệm vụ 6 tháng cuối năm") does not date results by it."""
+        return [one for one in named if self.published is None or one.first is None or one.first <= self.published]
+
     def planned(self, when: When, passage: tuple[int, int], above: tuple[tuple[int, int], ...]) -> When:
         """The period of a plan: a stated one as it is, else one that is named near and not over, else the year of the
         document."""
@@ -158,7 +163,7 @@ class Times:
                 if self._measures(one) and one.form not in ("day", "long_day", "day_short")
             ]
             if named:
-                return self._when(named[-1], True)
+                return self._when((self._begun(named) or named)[-1], True)
         if compared and compared[0].last is not None and compared[0].first is not None:
             following = compared[0].last.year + 1  # "tăng 8 bậc so với năm 2018" measures 2019
             if self.published is None or following <= self.published.year:
