@@ -99,9 +99,7 @@ def title_end(text: str, found: list[Passage]) -> int:
     return found[0].end if found[0].end - found[0].start < 400 else 0
 
 
-_LETTERHEAD = re.compile(
-    r"cộng h(?:òa|oà) xã hội|(?:^|\n|\|)\s*(?:số\s*:|(?:ủy|uỷ) ban nhân dân|ubnd )", re.IGNORECASE
-)
+_LETTERHEAD = re.compile(r"cộng h(?:òa|oà) xã hội|(?:^|\n|\|)\s*(?:số\s*:|(?:ủy|uỷ) ban nhân dân|ubnd )", re.IGNORECASE)
 _KIND_OF_LETTER = re.compile(
     r"^[ \t|]*(?:BÁO CÁO|THÔNG BÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|CÔNG VĂN|BIÊN BẢN|KẾT LUẬN|PHỤ LỤC|ĐỀ ÁN)[ \t|]*$\n?",
     re.MULTILINE,
