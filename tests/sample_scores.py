@@ -66,8 +66,8 @@ def scores(gold_rows: Iterable[Mapping[str, Any]], proposed: Iterable[Mapping[st
             if row["confidence"] >= SURE:
                 sure[0] += is_right
                 sure[1] += 1
-    f1 = [2 * hit / sum(counts) for hit in hits]
-    return Scores(*f1, sure[0] / max(sure[1], 1), sure[1] / max(counts[1], 1), counts[1])
+    value, indicator, full = (2 * hit / sum(counts) for hit in hits)
+    return Scores(value, indicator, full, sure[0] / max(sure[1], 1), sure[1] / max(counts[1], 1), counts[1])
 
 
 def _by_document(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
