@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from egov_metrics.paths import ROOT
@@ -100,7 +101,7 @@ class Lexicon:
     headings: dict[str, str]
     weights: dict[str, float]
 
-    @property
+    @cached_property
     def counted(self) -> frozenset[str]:
         """Concepts that are counted: the heads of count rules."""
         return frozenset(head for rule in self.rules for head in rule.heads)

@@ -15,6 +15,7 @@ it: another rule, which needs less, then fits better."""
 _CLOSE, _FADES, _FAINTEST = 60, 0.008, 1.2
 _ELLIPSIS = re.compile(r"\s*(?:[,;.)(|\n]|$|và\b|hoặc\b|trường hợp|của\b|là\b|cho\b|thuộc\b|&&)")
 _NOUN_REACH = 34
+_REMEMBERED = 20_000
 _UNIT_ONLY = re.compile(r"\s*(?:đơn vị|cơ quan|trường hợp|chiếc|cái|mục)\s*(?:[,;.)]|$)")
 _OTHER_NOUN = re.compile(
     r"\s*(?:lượt\s+)?(?:người|lượt|phiếu|đại biểu|hộ|khách|hội nghị|lớp|buổi|tin|bài|km|ha|tấn|dự án|mô hình|giải pháp|nhiệm vụ|sáng kiến|học viên|công dân)(?!\w)"
@@ -27,11 +28,14 @@ class Concepts:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text, self._lexicon = text, lexicon
         self._found: dict[str, list[Span]] = {}
+        self._outside: dict[tuple[str, Span], bool] = {}
         self._region: Span = (0, 0)
 
     def enter(self, region: Span) -> None:
         """Look at another passage from now on."""
         self._region, self._found = region, {}
+        if len(self._outside) > _REMEMBERED:
+            self._outside = {}
 
     def spans(self, concept: str) -> list[Span]:
         """All places of a concept in the passage, in order."""
@@ -49,7 +53,11 @@ class Concepts:
 
     def outside(self, concept: str, span: Span) -> bool:
         """As `within`, for a span of another passage (a heading)."""
-        return self._lexicon.concepts[concept].search(self._text, *span) is not None
+        known = self._outside.get((concept, span))
+        if known is None:
+            known = self._lexicon.concepts[concept].search(self._text, *span) is not None
+            self._outside[concept, span] = known
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Matcher:
         self.text, self.lexicon = text, lexicon
         self.concepts = Concepts(text, lexicon)
         self._by_kind: dict[str, list[Rule]] = {}
+        self._reached: dict[str, float | None] = {}
         for rule in lexicon.rules:
             self._by_kind.setdefault(rule.kind, []).append(rule)
 
@@ -94,6 +103,7 @@ class Matcher:
         if kind == "count" and _OTHER_NOUN.match(self.text, window.number.end):
             return []
         nouns = self.nouns(window) if kind == "count" else frozenset()
+        self._reached = {}  # many rules need the same concepts
         found = []
         for rule in self._by_kind.get(kind, []):
             fit = self._fit(rule, window, nouns, above)
@@ -164,7 +174,14 @@ class Matcher:
         return any(self.concepts.within(concept, span) for span in spans)
 
     def _reach(self, concept: str, window: Window, above: tuple[Span, ...]) -> float | None:
-        """What the concept adds by where it stands, None when it stands nowhere near."""
+        """What the concept adds by where it stands, None when it stands nowhere near; worked out once for a number."""
+        if concept not in self._reached:
+            self._reached[concept] = self._reach_of(concept, window, above)
+        return self._reached[concept]
+
+    def _reach_of(self, concept: str, window: Window, above: tuple[Span, ...]) -> float | None:
+        if not self.concepts.spans(concept):
+            return CONTEXT if any(self.concepts.outside(concept, span) for span in above) else None
         for start, end in window.near:
             for span in self.concepts.spans(concept):
                 if start <= span[0] and span[1] <= end:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from egov_metrics.collect.extract.spans import Placed
@@ -57,6 +57,7 @@ class _Row:
     ended: bool
 
 
+@lru_cache(maxsize=50_000)
 def name_key(text: str) -> str:
     """The form in which names are compared: lower case, the tone of each syllable at its end, so that Hoà Bình and
     Hòa Bình are one; other accents stay; hyphens and apostrophes are spaces."""
@@ -234,15 +235,15 @@ class Gazetteer:
         agencies: list[Mention] = []
         provinces = [self.by_id[key] for key in home if key in self.by_id and self.by_id[key].level == "province"]
         for name, owner, pattern in self._agencies:
-            for match in (*pattern.finditer(text), *_head_of(name, text)):
+            for start, end in [match.span() for match in pattern.finditer(text)] + _head_of(name, text):
                 parent = self.country if owner == "country" else (provinces[0] if provinces else None)
-                nearest = next(iter(named.between(match.end(), match.end() + 9)), None)
+                nearest = next(iter(named.between(end, end + 9)), None)
                 if owner != "country" and nearest is not None:
                     parent = nearest.place
                 parent_id, parent_name = (parent.unit_id, parent.name) if parent else ("", "")
                 unit_id = self._departments.get((parent_id, name_key(name)), "")
                 place = Place(unit_id, name, "department", parent_id, parent_name)
-                agencies.append(Mention(match.start(), match.end(), place, "department"))
+                agencies.append(Mention(start, end, place, "department"))
         longest = sorted(agencies, key=lambda one: (one.start, -one.end))
         kept = Placed(
             [one for i, one in enumerate(longest) if not i or one.start >= longest[i - 1].end], lambda one: one.start
@@ -258,9 +259,20 @@ class Gazetteer:
 _HEAD = 500
 
 
-def _head_of(name: str, text: str) -> list[re.Match[str]]:
+def _head_of(name: str, text: str) -> list[tuple[int, int]]:
     """A department in the capitals of a letter head ("SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG")."""
-    return list(re.finditer(rf"(?<!\w){re.escape(name.upper())}(?!\w)", text[:_HEAD]))
+    capitals, head, found = name.upper(), text[: _HEAD + 1], []
+    start = head.find(capitals)
+    while 0 <= start and start + len(capitals) <= _HEAD:
+        end = start + len(capitals)
+        if not (_is_letter(head[start - 1 : start]) or _is_letter(head[end : end + 1])):
+            found.append((start, end))
+        start = head.find(capitals, end)
+    return found
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _kind_before(text: str, words: list[re.Match[str]], at: int) -> tuple[str | None, int]:
