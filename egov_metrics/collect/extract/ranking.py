@@ -58,7 +58,8 @@ RANK_WORDS = re.compile(
 ROMAN_LEVEL = re.compile(r"(?<!\w)(?:mức(?:\s+độ)?|loại)\s+(?P<level>iv|iii|ii|i)(?!\w)")
 _LEVELS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 REGION = re.compile(
-    r"khu vực|trong vùng|các tỉnh (?:trong )?vùng|tây nguyên|đồng bằng|miền núi phía bắc|trung du|đông nam bộ|duyên hải|miền trung"
+    r"khu vực|trong vùng|các tỉnh (?:trong )?vùng|tây nguyên|đồng bằng|miền núi phía bắc|trung du|(?:nam|bắc|trung) bộ(?!\w)|"
+    r"duyên hải|miền trung"
 )
 _WORD_RANKS = {"tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 
@@ -68,6 +69,8 @@ _NO_RANK = re.compile(
 )
 """Before words that name no rank of a unit: "30 địa phương dẫn đầu", "không giữ được ngôi đầu"."""
 _RISES = re.compile(r"từ\s+\d[\d.,]*\s*(?:điểm|%)?[^;.\d]{0,12}(?:năm \d{4}\s*)?(?:lên|xuống|còn)[^;.\d]{0,12}$")
+_WEIGHS = 300
+"""So many characters nearer a less telling name must stand, by how much less its weight is, to be meant before another."""
 _CARRIES = 3000
 """So many characters on, an index that was named is still spoken of when no other one is."""
 
@@ -150,10 +153,10 @@ class IndexFinder:
                 sure += 1.2
             elif sure < 2:
                 sure += self._is_topic(index, above)
-            key = (sure + 0.1 * index.weight, -distance, index)
+            key = (sure, _WEIGHS * index.weight - distance, index)
             if best is None or key[:2] > best[:2]:
                 best = key
-        return (best[2], best[0]) if best else None
+        return (best[2], best[0] + 0.1 * best[2].weight) if best else None
 
     def _is_part_of(self, window: Window, start: int, end: int, index: Index) -> bool:
         """Does a part of an index that is named at `start` belong to the number: in its own clause, between it and the
@@ -375,8 +378,9 @@ def _rank(
     if found is None:
         return None
     index, sure = found
-    near = text[max(window.sentence[0], number.start - 90) : number.start] + " " + text[number.end : number.end + 50]
-    regional = index.rank_region and number.of is None and REGION.search(near)
+    before, after = text[max(window.sentence[0], number.start - 90) : number.start], text[number.end : number.end + 50]
+    own = re.split(r"[,;.]", after)[0]  # "hạng 9, đứng nhì vùng Đông Nam Bộ": the region is of the other rank
+    regional = index.rank_region and number.of is None and REGION.search(f"{before} {own}")
     code = index.rank_region if regional else index.rank
     return Reading(index, code, number.value, number.of or _denominator(text, number.end), "rank", sure)
 
