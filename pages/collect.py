@@ -1,10 +1,11 @@
-"""Collect: drop documents, review what they state, publish what was accepted."""
+"""Collect: drop documents and tables, review what they state, publish what was accepted."""
 
 import streamlit as st
 
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
 from egov_metrics.ui.collect import publishing, screen, start, who
+from egov_metrics.ui.collect.table import screen as table_screen
 
 shell.within_shell(ROOT)
 
@@ -17,14 +18,25 @@ def review(opened: str) -> None:
     screen.show(session.served(), filters.current(), opened)
 
 
+@st.fragment
+def table(opened: str) -> None:
+    """The import of a table, in the same way."""
+    if filters.current().table != opened:
+        st.rerun()
+    table_screen.show(session.served(), filters.current(), opened)
+
+
 view, served = filters.current(), session.served()
 
 if view.review:
     review(view.review)
+elif view.table:
+    table(view.table)
 else:
     person = who.person()
     start.headline(view, person)
     start.name(view.lang, person)
     start.drop(served, view.lang, person)
+    start.tables(view)
     start.listing(view)
     publishing.show(served, view, person)

@@ -20,7 +20,7 @@ import pytest
 
 from egov_metrics import store
 from egov_metrics.collect import originals
-from egov_metrics.collect.workbooks import ImportRefused, accept, accept_on_server
+from egov_metrics.collect.workbooks import ImportRefused, accept
 from egov_metrics.store.batches import active, batch_rows, batches, withdraw
 from egov_metrics.store.tables import OBSERVATION
 from tests.conftest import ROOT
@@ -80,17 +80,14 @@ def test_the_second_time_nothing_is_written_unless_asked(tmp_path: Path) -> None
     assert brought(tmp_path, content).rows == 63, "what was withdrawn is not known any more"
 
 
-def test_an_import_needs_a_name_and_pages_need_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_needs_a_name_and_the_file_that_was_planned(tmp_path: Path) -> None:
     content = book({"A": ROWS})
     words = catalogue(tmp_path)
     made = planned(content, words, NAME)
     with pytest.raises(ImportRefused, match="--by NAME"):
         accept(made, content, words, tmp_path, by="  ")
-    with pytest.raises(ImportRefused, match="EGOV_EDIT"):
-        accept_on_server(made, content, words, tmp_path, by="Lan")
     assert not list(tmp_path.rglob("*.parquet")) and not originals.originals(tmp_path)
-    monkeypatch.setenv("EGOV_EDIT", "1")
-    assert accept_on_server(made, content, words, tmp_path, by="Lan").rows == 63
+    assert accept(made, content, words, tmp_path, by="Lan").rows == 63
     with pytest.raises(ImportRefused, match="found another"):
         accept(planned(book({"B": ROWS[:9]}), words, NAME), content, words, tmp_path, by="Lan")
 

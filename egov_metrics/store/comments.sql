@@ -211,7 +211,7 @@ comment on column figure.members is 'Of how many units.';
 comment on column figure.is_target is 'True for a plan.';
 comment on column figure.is_latest_in_year is 'True for the figure with the latest date in its year.';
 comment on column figure.value is 'The preferred value.';
-comment on column figure.decimals is 'Its decimals as printed.';
+comment on column figure.decimals is 'Decimals with which it is shown: as printed; of a cell of a workbook no more than its indicator has.';
 comment on column figure.qualifier is 'Its qualifier.';
 comment on column figure.value_basis is 'Its basis.';
 comment on column figure.value_observation_id is 'The observation that states it.';

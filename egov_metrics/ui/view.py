@@ -32,6 +32,7 @@ _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}|2100")
 _EDITION: Final = re.compile(r"[0-9a-f]{12}")
 _ID: Final = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
 _REVIEW: Final = re.compile(r"[0-9a-f]{16}-[1-9][0-9]{0,5}")
+_TABLE: Final = re.compile(r"[0-9a-f]{16}")
 _WORD: Final = re.compile(r"[a-z][a-z_]{1,39}")
 _FIRST_YEAR: Final = 1990
 _MOST_WORDS: Final = 8
@@ -67,8 +68,8 @@ class View:
     section    which part of the sources page is shown; search, only: the text and the words (grade, kind, severity,
                state; each word belongs to one of them) that narrow its lists
     figure, source  what the sources page has open
-    review     the review that the collect page has open
-               All six belong to one page alone and do not travel to other pages (`only` also narrows the
+    review, table  the review, or the import of a table, that the collect page has open
+               All seven belong to one page alone and do not travel to other pages (`only` also narrows the
                readiness page, by level).
     lang, edition  always part of a link; edition is the first 12 hex digits of its content hash
     """
@@ -97,6 +98,7 @@ class View:
     figure: str | None = None
     source: str | None = None
     review: str | None = None
+    table: str | None = None
     lang: Lang = "vi"
     edition: str | None = None
 
@@ -281,10 +283,11 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], object]]]] = {
     "figure": ("figure", _Form(_ID)),
     "source": ("source", _Form(_ID)),
     "review": ("review", _Form(_REVIEW)),
+    "table": ("table", _Form(_TABLE)),
     "lang": ("lang", _OneOf(LANGS)),
     "edition": ("edition", _Form(_EDITION)),
 }
 PARAMS: Final = frozenset(_READERS)
 _PLAIN: Final = {field.name: field.default for field in fields(View)}
-_STAYS: Final = ("section", "search", "only", "figure", "source", "review")
+_STAYS: Final = ("section", "search", "only", "figure", "source", "review", "table")
 """What belongs to the sources page, or to the collect page, alone."""

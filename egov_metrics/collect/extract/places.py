@@ -263,7 +263,7 @@ def _head_of(name: str, text: str) -> list[tuple[int, int]]:
     """A department in the capitals of a letter head ("SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG")."""
     capitals, head, found = name.upper(), text[: _HEAD + 1], []
     start = head.find(capitals)
-    while 0 <= start and start + len(capitals) <= _HEAD:
+    while start >= 0 and start + len(capitals) <= _HEAD:
         end = start + len(capitals)
         if not (_is_letter(head[start - 1 : start]) or _is_letter(head[end : end + 1])):
             found.append((start, end))

@@ -119,7 +119,7 @@ class IndexFinder:
         """The index that has the `wanted` code (score, rank, ...) nearest to the number, with how sure that is. `level`:
         of the unit that the number is of, which an index that is not named in the sentence must be made for."""
         start, end = window.number.start, window.number.end
-        best: tuple[float, int, Index] | None = None
+        best: tuple[float, float, Index] | None = None
         near = self.mentions.between(passage[0] - _CARRIES - 200, max(window.after[1], passage[0]))
         for mention_start, mention_end, index in [
             *(one for span in above for one in self.mentions.between(*span)),

@@ -17,7 +17,6 @@ from egov_metrics.collect.workbooks.catalogue import Catalogue, stated_since
 from egov_metrics.collect.workbooks.judging import judge
 from egov_metrics.collect.workbooks.planning import ImportRefused, Plan, Progress
 from egov_metrics.i18n.texts import Lang
-from egov_metrics.permission import may_edit
 from egov_metrics.store.batches import BatchHead, write_batch
 from egov_metrics.store.files import writing
 from egov_metrics.store.rows import TEXT
@@ -46,11 +45,10 @@ def accept(
     """Write what a plan accepts as one batch of a workspace.
 
     `content` is the file that was planned. Rejected rows go to `rejected`, by default a file of the folder `rejected`
-    of the workspace. For the command line and for programs of the owner; pages call `accept_on_server`. Raises
-    ImportRefused, StoreError, OSError.
+    of the workspace. Whether this person may is asked before, by who calls. Raises ImportRefused, StoreError, OSError.
     """
     if not by.strip():
-        raise ImportRefused("an import needs the name of who accepts it (--by NAME)")
+        raise ImportRefused("an import needs the name of who accepts it (--by NAME)", "no_name")
     frame = plan.judged.frame
     refused = frame[frame["fate"] == "rejected"]
     place: Path | None = None
@@ -81,15 +79,6 @@ def accept(
         )  # fmt: skip
     progress("write", 1.0)
     return Accepted(head, len(new), len(accepted) - len(new), place)
-
-
-def accept_on_server(
-    plan: Plan, content: bytes, catalogue: Catalogue, workspace: Path, *, by: str, note: str = ""
-) -> Accepted:
-    """`accept` for pages: refused where data may not be changed, whatever the page showed."""
-    if not may_edit():
-        raise ImportRefused("data may not be changed here (EGOV_EDIT)")
-    return accept(plan, content, catalogue, workspace, by=by, note=note)
 
 
 def _rows(accepted: pd.DataFrame, sha256: str) -> pd.DataFrame:

@@ -44,6 +44,17 @@ class Opened:
     broken: tuple[tuple[int, str], ...] = ()
 
 
+def may_be_table(name: str, content: bytes) -> bool:
+    """Is it a workbook, a Parquet file, or called a delimited text? What others hold is prose."""
+    if content[:4] == b"PAR1":
+        return True
+    try:
+        kind = kinds.kind_of_bytes(content)
+    except ReadingRefused:  # who reads it as a document says why
+        return False
+    return kind in ("xlsx", "xls", "ods") or (kind is None and name.lower().endswith((".csv", ".tsv")))
+
+
 def open_file(name: str, content: bytes) -> Opened:
     """Open a workbook, a delimited text or a Parquet file. Raises ReadingRefused in one line."""
     name = clean_name(name)

@@ -25,7 +25,15 @@ Progress = Callable[[str, float], None]
 
 
 class ImportRefused(StoreError):
-    """An import that cannot be done as asked: one line with what was expected and what was found."""
+    """An import that cannot be done as asked: one line with what was expected and what was found. `code`: one of
+    `REFUSALS`, whose words are under `import.refused.` in `strings.csv`, or ""."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+REFUSALS = ("changed_meanwhile", "damaged", "no_name", "no_table", "unknown_import")
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,9 @@ def plan(
         frames.append(wide)
     if not opened.tables and not any(sheet.columns for sheet in profile.sheets):
         expected = "a table with a column of unit names and columns of figures"
-        raise ImportRefused(f"{opened.name}: expected {expected}, found none in {len(opened.book.sheets)} sheets")
+        raise ImportRefused(
+            f"{opened.name}: expected {expected}, found none in {len(opened.book.sheets)} sheets", "no_table"
+        )
     progress("judge", 0.0)
     frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     judged = judge(frame if len(frame) else frame_of([]), catalogue, catalogue.known, keep_known)

@@ -48,11 +48,21 @@ class Answers:
 
 @dataclass(frozen=True)
 class Question:
-    """Why a sheet is not imported unasked. `reasons` are kinds with the fields of their words."""
+    """Why a sheet is not imported unasked. `reasons` are kinds with the fields of their words; `ways` are what may be
+    answered: year (with the likely one, None when it is not known), era (old, new), skip, use."""
 
     sheet: str
     reasons: tuple[tuple[str, Mapping[str, Any]], ...]
-    answers: tuple[str, ...]
+    ways: tuple[tuple[str, str | int | None], ...]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The ways as options of the command line."""
+        told = ((way, f"={cell or 'YYYY'}" if way in ("year", "era") else "") for way, cell in self.ways)
+        return tuple(
+            f'--{way}-sheet "{self.sheet}"' if way in ("skip", "use") else f'--sheet-{way} "{self.sheet}{cell}"'
+            for way, cell in told
+        )
 
     def words(self, lang: Lang) -> list[str]:
         """The reasons in words, one sentence each."""
@@ -84,24 +94,23 @@ def ask(
     return found
 
 
-def _ways(sheet: SheetMap, reasons: list[tuple[str, dict[str, Any]]]) -> tuple[str, ...]:
-    """Options of the command line that answer the question."""
+def _ways(sheet: SheetMap, reasons: list[tuple[str, dict[str, Any]]]) -> tuple[tuple[str, str | int | None], ...]:
     kinds = {kind for kind, _ in reasons}
-    ways = [f'--skip-sheet "{sheet.sheet}"']
+    ways: list[tuple[str, str | int | None]] = [("skip", None)]
     if kinds - {"hidden_sheet", "which_provinces", "share_scale"}:
-        ways.insert(0, f'--sheet-year "{sheet.sheet}={_likely_year(sheet, reasons)}"')
+        ways.insert(0, ("year", _likely_year(sheet, reasons)))
     if "which_provinces" in kinds:
-        ways = [f'--sheet-era "{sheet.sheet}=new"', f'--sheet-era "{sheet.sheet}=old"', *ways]
+        ways = [("era", "new"), ("era", "old"), *ways]
     if "year_unknown" not in kinds and "differs_from_sheet" not in kinds:
-        ways.append(f'--use-sheet "{sheet.sheet}"')
+        ways.append(("use", None))
     return tuple(ways)
 
 
-def _likely_year(sheet: SheetMap, reasons: list[tuple[str, dict[str, Any]]]) -> object:
+def _likely_year(sheet: SheetMap, reasons: list[tuple[str, dict[str, Any]]]) -> int | None:
     for kind, fields in reasons:
         if kind == "equals_other_year":
-            return fields["other"]
-    return sheet.year or "YYYY"
+            return int(fields["other"])
+    return sheet.year
 
 
 def _heading_years(sheet: SheetMap) -> set[int]:

@@ -10,7 +10,7 @@ import pandas as pd
 from egov_metrics.collect.workbooks.planning import LeftOut, Plan, preview_rows
 from egov_metrics.collect.workbooks.profile import as_json
 from egov_metrics.i18n.numbers import count
-from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.i18n.texts import Lang, has, t
 
 MOST = 200
 """How many items of a kind are listed; all are counted."""
@@ -64,6 +64,8 @@ def report(plan: Plan, most: int = MOST) -> dict[str, Any]:
 def reason_words(reason: str, row: dict[str, Any], lang: Lang) -> str:
     """Why a row is rejected, in words, with near names or the other statement where there are any."""
     near = str(row.get("near") or "")
+    if near and has(f"import.reason.{reason}.near"):
+        return t(f"import.reason.{reason}.near", lang, near=near)
     return t(f"import.reason.{reason}", lang) + (f" ({near})" if near else "")
 
 

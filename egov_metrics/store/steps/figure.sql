@@ -38,6 +38,8 @@ join source using (source_id);
 create or replace temp table stated_value as
 select
     figure_id, observation_id, value, decimals, qualifier, value_basis, source_id, denominator,
+    -- A cell of a workbook (a document without a stretch of text) holds digits that nobody printed.
+    document is not null and quote_start is null as is_cell,
     list_position(['published', 'derived', 'list_order', 'doubtful', 'recomputed'], value_basis) as by_basis,
     list_position(['official', 'press', 'secondary'], grade) as by_grade,
     -coalesce(decimals, 0) as by_decimals,
@@ -166,7 +168,8 @@ select
         order by whole.period_end desc nulls last, coalesce(whole.members, 0) desc,
                  (chosen_value.figure_id is not null) desc, whole.figure_id) = 1 as is_latest_in_year,
     chosen_value.value,
-    chosen_value.decimals,
+    case when chosen_value.is_cell then least(chosen_value.decimals, indicator.decimals)
+        else chosen_value.decimals end as decimals,
     coalesce(chosen_value.qualifier, chosen_rank.qualifier, 'exact') as qualifier,
     chosen_value.value_basis,
     chosen_value.observation_id as value_observation_id,
@@ -183,6 +186,7 @@ select
     case when chosen_value.value is null then whole.nothing end as nothing,
     coalesce(chosen_value.denominator, chosen_rank.denominator) as denominator
 from whole
+join indicator using (indicator_code)
 left join chosen_value using (figure_id)
 left join chosen_rank using (figure_id)
 order by whole.indicator_code, whole.level, whole.year, whole.unit_id, whole.period_end;

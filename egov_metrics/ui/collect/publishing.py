@@ -33,7 +33,7 @@ def show(served: Served, view: View, person: Person) -> None:
     waiting = _waiting(served, names)
     parts.title(t("collect.publish", lang), t("collect.publish.waiting", lang, n=len(waiting)))
     if person.may_edit:
-        _publish(served, lang, person, _state(served, names))
+        _publish(served, lang, person, acting.state(served))
     _editions(served, lang, person)
     _batches(served, lang, names)
 
@@ -43,12 +43,6 @@ def _waiting(served: Served, names: list[str]) -> list[str]:
     decided = deciding(paths.workspace_folder())
     out = {name for name, record in decided.items() if name in record.withdrawn}
     return [name for name in names if name not in out and name not in served.newest.batches]
-
-
-def _state(served: Served, names: list[str]) -> str:
-    """What a preview depends on: when it is no longer the same, another one has to be asked for."""
-    decided = deciding(paths.workspace_folder())
-    return "|".join([served.newest.content_hash, *names, *sorted(one.record_id for one in decided.values())])
 
 
 def _publish(served: Served, lang: Lang, person: Person, state: str) -> None:

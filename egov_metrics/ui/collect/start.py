@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TypeVar
 
 import streamlit as st
 
 from egov_metrics import paths
 from egov_metrics.collect import review
 from egov_metrics.collect.reading.limits import MAX_FILE_BYTES, MIB
+from egov_metrics.collect.workbooks import imports
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, plural, t
 from egov_metrics.ui import filters, parts
@@ -22,9 +24,26 @@ from egov_metrics.ui.sources import html
 from egov_metrics.ui.sources.page import STYLE
 from egov_metrics.ui.view import View
 
-TYPES = ("txt", "html", "htm", "mht", "docx", "docm", "doc", "pdf", "xlsx", "xlsm", "xls", "ods", "csv", "tsv")
+TYPES = (
+    "txt",
+    "html",
+    "htm",
+    "mht",
+    "docx",
+    "docm",
+    "doc",
+    "pdf",
+    "xlsx",
+    "xlsm",
+    "xls",
+    "ods",
+    "csv",
+    "tsv",
+    "parquet",
+)
 AT_ONCE = 20
 """How many reviews are listed at first."""
+Listed = TypeVar("Listed")
 _UPLOADS = "collect:uploads"
 _MORE = "collect:more"
 
@@ -81,20 +100,31 @@ def drop(served: Served, lang: Lang, person: Person) -> None:
 
 
 def take(served: Served, lang: Lang, files: list[tuple[str, bytes]]) -> None:
-    """Open a review for each of the documents; with a single one it is opened on the screen."""
+    """Begin the import of each table and the review of each document; a single one is opened on the screen."""
     opened: list[review.Opened] = []
+    brought: list[imports.Import] = []
+    again = False
     bar = st.progress(0.0, t("collect.reading", lang, n=0, of=len(files)))
     for number, (file_name, content) in enumerate(files, start=1):
         bar.progress(number / len(files), t("collect.reading", lang, n=number, of=len(files)))
 
         def one(file_name: str = file_name, content: bytes = content) -> None:
-            opened.append(acting.drop(served, file_name, content))
+            nonlocal again
+            table = acting.bring_table(served, file_name, content)
+            if table is not None:
+                brought.append(table[0])
+                again = again or not table[1]
+            else:
+                opened.append(acting.drop(served, file_name, content))
+                again = again or not opened[-1].made
 
         acting.safely(lang, one)
-    if any(not one.made for one in opened):
+    if again:
         acting.tell(t("collect.again", lang))
     if len(files) == len(opened) == 1:
         filters.change(review=opened[0].review_id)
+    elif len(files) == len(brought) == 1:
+        filters.change(table=brought[0].import_id)
 
 
 def _upload_words(lang: Lang) -> str:
@@ -110,6 +140,40 @@ def _upload_words(lang: Lang) -> str:
     )
 
 
+def tables(view: View) -> None:
+    """The imports of tables, open ones first; nothing as long as there is none."""
+    lang = view.lang
+    found = imports.imports(paths.workspace_folder())
+    if not found:
+        return
+    left = sum(one.is_open for one in found)
+    parts.title(
+        plural("collect.tables", left, lang) if left else t("collect.tables.done", lang), t("collect.tables.sub", lang)
+    )
+    st.html(STYLE)
+    heads = [
+        html.Head(t("collect.column.table", lang), "lead wide"),
+        html.Head(t("collect.column.opened", lang)),
+        html.Head(t("collect.column.state", lang)),
+    ]
+    rows = []
+    for one in _first(found, "tables"):
+        link = Link(one.name, href("collect", view.elsewhere(table=one.import_id)))
+        changed = f"{one.changed_by}, {moment(one.changed_at)}" if one.changed_at else ""
+        rows.append(
+            [
+                html.anchor(link, "vi"),
+                html.text(f"{one.brought_by}, {moment(one.brought_at)}"),
+                html.lines(
+                    html.text(t(f"table.import.{one.state}", lang)),
+                    html.quiet(" · ".join(filter(None, [changed, ", ".join(one.batches)]))),
+                ),
+            ]
+        )
+    st.html(html.table(heads, rows, escape(t("collect.tables.sub", lang))))
+    _offer_more(len(found), "tables", lang)
+
+
 def listing(view: View) -> None:
     """All reviews, those with something left first."""
     lang = view.lang
@@ -120,14 +184,13 @@ def listing(view: View) -> None:
         parts.notice(t("collect.reviews.none", lang))
         return
     st.html(STYLE)
-    shown = found[: AT_ONCE * (1 + int(st.session_state.get(_MORE, 0)))]
     heads = [
         html.Head(t("collect.column.document", lang), "lead wide"),
         html.Head(t("collect.column.opened", lang)),
         *(html.Head(t(f"review.filter.{state}", lang), "number") for state in ("open", "accepted", "known", "batched")),
     ]
     rows = []
-    for one in shown:
+    for one in _first(found, "reviews"):
         counts = one.counts()
         link = Link(one.head.name, href("collect", view.elsewhere(review=one.review_id)))
         people = sorted({event.by for event in one.events} - {one.head.opened_by})
@@ -142,12 +205,22 @@ def listing(view: View) -> None:
             ]
         )
     st.html(html.table(heads, rows, escape(t("collect.reviews.sub", lang))))
-    if len(found) > len(shown):
+    _offer_more(len(found), "reviews", lang)
+
+
+def _first(found: list[Listed], name: str) -> list[Listed]:
+    """As many of a list as were asked for."""
+    return found[: AT_ONCE * (1 + int(st.session_state.get(f"{_MORE}:{name}", 0)))]
+
+
+def _offer_more(count: int, name: str, lang: Lang) -> None:
+    left = count - AT_ONCE * (1 + int(st.session_state.get(f"{_MORE}:{name}", 0)))
+    if left > 0:
         st.button(
-            t("sources.more", lang, n=min(AT_ONCE, len(found) - len(shown)), left=len(found) - len(shown)),
-            key="collect-more", on_click=_more,
+            t("sources.more", lang, n=min(AT_ONCE, left), left=left), key=f"collect-more-{name}",
+            on_click=_more, args=(name,),
         )  # fmt: skip
 
 
-def _more() -> None:
-    st.session_state[_MORE] = int(st.session_state.get(_MORE, 0)) + 1
+def _more(name: str) -> None:
+    st.session_state[f"{_MORE}:{name}"] = int(st.session_state.get(f"{_MORE}:{name}", 0)) + 1

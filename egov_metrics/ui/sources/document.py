@@ -1,4 +1,4 @@
-"""The passage behind a statement that came with a document: the original's text with the passage marked in it."""
+"""The passage behind a statement that came with a document: the text, or the row of a table, with it marked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from egov_metrics.collect import originals
 from egov_metrics.collect.reading import ReadingRefused, read_bytes
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui.sources import html, words
+from egov_metrics.ui.sources import cell, html, words
 from egov_metrics.ui.sources.html import Html
 from egov_metrics.ui.sources.page import Page
 
@@ -79,6 +79,9 @@ def _passage(lang: Lang, row: dict[str, Any]) -> Html:
     text = text_of(str(paths.workspace_folder()), str(row["document"])) if words.given(row["quote_start"]) else None
     place = place_of(text, int(row["quote_start"]), int(row["quote_end"]), quote) if text is not None else None
     if text is None or place is None:
+        in_table = cell.html_of(str(row["document"]), quote, lang)
+        if in_table is not None:
+            return in_table
         return Html(f'<blockquote class="egov-passage" lang="vi"><mark>{escape(quote[:LONGEST])}</mark></blockquote>')
     start, end = place
     first = max(0, text.rfind("\n", 0, max(0, start - AROUND)) + 1, start - 2 * AROUND)
