@@ -5,6 +5,7 @@ import streamlit as st
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
 from egov_metrics.ui.collect import publishing, screen, start, who
+from egov_metrics.ui.collect.table import blank
 from egov_metrics.ui.collect.table import screen as table_screen
 
 shell.within_shell(ROOT)
@@ -37,6 +38,7 @@ else:
     start.headline(view, person)
     start.name(view.lang, person)
     start.drop(served, view.lang, person)
+    blank.show(served, view)
     start.tables(view)
     start.listing(view)
     publishing.show(served, view, person)

@@ -19,7 +19,7 @@ from egov_metrics.i18n.texts import t
 from egov_metrics.permission import EDIT, PermissionRefused
 from egov_metrics.store.batches import batch_rows, batches, withdraw
 from egov_metrics.ui.collect import acting, who
-from egov_metrics.ui.collect.table import mapping, questions, screen
+from egov_metrics.ui.collect.table import blank, judged, mapping, questions, screen
 from egov_metrics.ui.collect.table.sheet import Table
 from egov_metrics.ui.collect.who import Person
 from egov_metrics.ui.view import View
@@ -295,3 +295,56 @@ def test_a_figure_of_a_table_leads_to_its_cell(at: Desk, lan: None, lang: str) -
     drawn = "".join(block.proto.body for block in app.get("html"))
     assert "<mark>79,4321</mark>" in drawn and "<td>Gia Lai</td>" in drawn and "<th>PAR INDEX</th>" in drawn
     assert t("table.sheet", lang, sheet="Bảng") in text(app)
+
+
+@pytest.mark.parametrize(("unit", "files"), [("VN", 1), ("P63-64", 3), ("P34-52", 2), ("D63-622", 1)])
+def test_templates_are_offered_for_the_own_unit(
+    at: Desk, unit: str, files: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(blank.parts, "downloads", lambda found, key: made.extend(one.label for one in found))
+    monkeypatch.setattr(blank.st, "expander", lambda *_, **__: Opened())
+    blank.show(served(at), replace(View(), unit=unit))
+    assert len(made) == files
+    if unit == "P63-64":
+        assert made[1] == t("table.blank.district", "vi", unit=served(at).unit_options("vi").name("P63-64"))
+
+
+class Opened:
+    """An expander that is open."""
+
+    open = True
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+def test_a_template_is_filled_in_and_dropped(at: Desk, lan: None) -> None:
+    made = openpyxl.load_workbook(BytesIO(blank._made(served(at), "province", None)))
+    sheet = made[t("import.template.rows", "vi")]
+    heads = {str(cell.value): cell.column for cell in sheet[1]}
+    for name, cell in (("unit_text", "Sơn La"), ("indicator_text", "PAR INDEX"), ("year", 2018), ("value", 77.5)):
+        sheet.cell(3, heads[t(f"import.column.{name}", "vi")], cell)
+    out = BytesIO()
+    made.save(out)
+    brought = acting.bring_table(served(at), "mau.xlsx", out.getvalue())
+    assert brought is not None and acting.accept_table(served(at), brought[0]).rows == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "rank", "known_value", "known_rank", "here", "known"),
+    [
+        ("89.71", "3", "", "62", "hạng 3", "hạng 62"),
+        ("88.14", "", "90.10, 90.1", "", "88,14", "90,10 · 90,1"),
+        ("88.14", "3", "90.10", "2, 4", "88,14, hạng 3", "90,10, hạng 2 · 4"),
+        ("88.14", "", "90.10", "2", "88,14", "90,10"),
+    ],
+)
+def test_a_conflict_sets_like_beside_like(
+    value: str, rank: str, known_value: str, known_rank: str, here: str, known: str
+) -> None:
+    row = {"value": value, "rank": rank, "known_value": known_value, "known_rank": known_rank}
+    assert judged.both_sides(row, "vi") == (here, known)

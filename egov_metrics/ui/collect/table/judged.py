@@ -9,7 +9,7 @@ import streamlit as st
 
 from egov_metrics.collect.workbooks import rejected_rows, report
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import t
+from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import parts
 from egov_metrics.ui.collect.table.sheet import Table
 from egov_metrics.ui.collect.written import number_shown
@@ -60,15 +60,24 @@ def _accepted(table: Table, n: int) -> None:
 def _conflicts(table: Table, told: dict[str, Any]) -> None:
     if not told["conflicts"]:
         return
-    rows = [
-        {
-            "unit": row["unit"], "indicator": table.names.indicator(row["indicator"]), "period": _period(row),
-            "figure": number_shown(row["value"] or row["rank"]),
-            "known": number_shown(row["known_value"] or row["known_rank"]), "place": row["place"],
-        }
-        for row in told["conflicts"]
-    ]  # fmt: skip
+    rows = []
+    for row in told["conflicts"]:
+        here, known = both_sides(row, table.lang)
+        about = {"unit": row["unit"], "indicator": table.names.indicator(row["indicator"]), "period": _period(row)}
+        rows.append({**about, "figure": here, "known": known, "place": row["place"]})
     _list(table, "conflicts", told["conflicts_in_all"], rows, opened=True)
+
+
+def both_sides(row: dict[str, Any], lang: Lang) -> tuple[str, str]:
+    """What the file says and what the store has: value, rank, each where both state it."""
+    here, known = [], []
+    if row["value"] and row["known_value"]:
+        here.append(number_shown(row["value"]))
+        known.append(" · ".join(dict.fromkeys(number_shown(cell.strip()) for cell in row["known_value"].split(","))))
+    if row["rank"] and row["known_rank"]:
+        here.append(t("number.rank", lang, rank=row["rank"]))
+        known.append(t("number.rank", lang, rank=row["known_rank"].replace(",", " ·")))
+    return ", ".join(here), ", ".join(known)
 
 
 def _rejected(table: Table, told: dict[str, Any]) -> None:

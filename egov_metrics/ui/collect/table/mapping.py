@@ -104,7 +104,7 @@ def _one_sheet(table: Table, made: Profile) -> None:
             pd.DataFrame(rows_of(table, sheet)), hide_index=True, key=table.key(f"columns-{chosen}"),
             disabled=list(_LOCKED), num_rows="fixed", placeholder=numbers.NONE, column_config=_config(table, codes),
         )  # fmt: skip
-        if st.form_submit_button(t("table.mapping.apply", lang), type="primary"):
+        if st.form_submit_button(t("table.mapping.apply", lang)):
             _apply(table, made, sheet, use, year, era, edited.to_dict("records"))
             st.rerun()
 

@@ -51,14 +51,17 @@ def show(served: Served, view: View, import_id: str) -> None:
 
 
 def _told() -> None:
+    """What was just done: at the top, and for a moment where the reader is."""
     for kind, words in acting.told():
         parts.notice(words, kind="warn" if kind == "warn" else "info")
+        st.toast(words)
 
 
 def _headline(table: Table, back: Link) -> None:
     one, lang = table.one, table.lang
     ready = table.plan.count("accepted")
-    family = table.plan.profile.family
+    rows = table.served.query("families")
+    family = next(iter(rows.loc[rows["family"] == table.plan.profile.family, f"short_{lang}"]), "")
     said = t(
         "table.brought", lang, by=one.brought_by, at=moment(one.brought_at),
         rows=numbers.count(table.plan.rows_read), sha=one.sha256[:12],
