@@ -139,3 +139,17 @@ def test_a_heading_that_also_names_what_is_planned_does_not_date_results_by_it(e
     )
     (found,) = [one for one in extractor.extract(text) if one.value == 4120]
     assert (str(found.period_start), str(found.period_end)) == ("2023-01-01", "2023-06-30")
+
+
+def test_the_items_of_a_list_are_of_the_period_that_its_first_one_states(extractor: Extractor) -> None:
+    text = (
+        "BÁO CÁO CẢI CÁCH HÀNH CHÍNH 6 THÁNG ĐẦU NĂM 2023\n\n"
+        "Tình hình hồ sơ của tỉnh Trà Vinh:\n"
+        "- Từ ngày 15/12/2022 đến ngày 14/6/2023, toàn tỉnh tiếp nhận mới 30.000 hồ sơ.\n"
+        "- Đã giải quyết xong 28.000 hồ sơ.\n"
+        "- Đang giải quyết 2.000 hồ sơ.\n\n"
+        "Đơn vị có 40 hồ sơ trễ hẹn.\n"
+    )
+    when = {one.value: (str(one.period_start), str(one.period_end)) for one in extractor.extract(text)}
+    assert when[30000] == when[28000] == when[2000] == ("2022-12-15", "2023-06-14")
+    assert when[40] == ("2023-01-01", "2023-06-30"), "another paragraph is of what its title says"

@@ -112,6 +112,8 @@ class _Document:
         self.finder = ranking.IndexFinder(self.normal, self.lexicon)
         self.tiers = Tiers(self.normal, self.lexicon)
         self.shares = Shares(self.normal, self.named, self.tiers)
+        self.list_above: tuple[tuple[int, int], ...] = ()
+        """The passages of a list above the item that is read, with the one that leads to it."""
         self.subjects = Subjects(self.normal, text, self.named, self.home, self.gazetteer)
 
     def proposals(self) -> list[Proposal]:
@@ -119,6 +121,7 @@ class _Document:
         before: Passage | None = None
         for passage in self.passages:
             above = self._above(passage, before)
+            self._go_on_in_list(passage, before)
             self.matcher.concepts.enter((passage.start, passage.end))
             self.subjects.paragraph()
             opens = passage.end if passage.is_heading or not passage.sentences else passage.sentences[0].end
@@ -130,6 +133,13 @@ class _Document:
         opening = opening_of(self.passages)
         around = Surroundings(self.text, self.doc, self.name, opening, self.times, self.home, self.mentions)
         return merged(once_each(found), TableReader(around, self.lexicon, self.gazetteer).proposals(self.tables))
+
+    def _go_on_in_list(self, passage: Passage, before: Passage | None) -> None:
+        if before is None or before.is_heading or not passage.is_item:
+            self.list_above = ()
+            return
+        spans = (*self.list_above, (before.start, before.end))
+        self.list_above = spans if len(spans) <= _LONGEST_LIST else (spans[0], *spans[2:])
 
     def _above(self, passage: Passage, before: Passage | None) -> tuple[tuple[int, int], ...]:
         title = ((0, self.title_end),) if self.title_end and passage.start >= self.title_end else ()
@@ -305,7 +315,8 @@ class _Document:
         annual = found.kind in ("rank", "score", "level") or found.code.startswith("egov_")
         carries = "flows" if _FLOWS.match(found.code) else ""
         carries = "years" if annual and not _RUNNING.match(found.code) else carries
-        period = self.times.of(span, number.start, number.end, (passage.start, passage.end), above, carries)
+        over = (*above, *self.list_above) if carries == "flows" else above
+        period = self.times.of(span, number.start, number.end, (passage.start, passage.end), over, carries)
         if found.kind == "rank" and ranking.is_former(self.normal, window):
             period = period.year_before()
         if found.kind != "level" and self.times.is_ahead(period):
@@ -341,6 +352,8 @@ class _Document:
         return place
 
 
+_LONGEST_LIST = 10
+"""So many passages of a list are looked at for a period that holds on: the one that leads to it and the last ones."""
 _LONGEST_MASK = 400
 """No masked stretch is longer."""
 _THRESHOLD = re.compile(
