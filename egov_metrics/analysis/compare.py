@@ -200,3 +200,22 @@ def table_order(figures: pd.DataFrame, direction: str) -> pd.DataFrame:
         ["year", "rank", "_better", "unit_id"], ascending=[False, True, True, True], na_position="last"
     )
     return ordered.drop(columns="_better")
+
+
+def few(figures: pd.DataFrame, measure: Measure, asked: Sequence[str], direction: str, most: int) -> pd.DataFrame:
+    """At most `most` rows of one year for a ranking that has no room for all: those asked for with their neighbours,
+    the best and the last one. All rows where there is room, or nothing is measured."""
+    better_first = measure == "rank" or direction == "lower"
+    order = figures[figures[measure].notna()].sort_values([measure, "unit_id"], ascending=[better_first, True])
+    if len(order) <= most:
+        return figures
+    units = order["unit_id"].tolist()
+    places = [units.index(unit) for unit in asked if unit in units][: most // 2]
+    wanted = dict.fromkeys([*places, 0, len(units) - 1])
+    reach = 1
+    while len(wanted) < most and reach < len(units):
+        near = [place + step for place in (*places, 0) for step in (-reach, reach)]
+        wanted |= dict.fromkeys(place for place in near if 0 <= place < len(units))
+        reach += 1
+    kept = {units[place] for place in list(wanted)[:most]}
+    return figures[figures["unit_id"].isin(kept)]

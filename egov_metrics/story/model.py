@@ -43,7 +43,7 @@ class StoryRefused(StoreError):
         self.code = code
 
 
-REFUSALS = ("damaged", "empty", "too_long", "tampered", "unknown", "newer")
+REFUSALS = ("damaged", "empty", "too_long", "tampered", "unknown", "newer", "edition")
 
 
 @dataclass(frozen=True)

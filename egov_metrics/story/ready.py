@@ -17,9 +17,11 @@ ABOUT_TWO = ("par_index_score", "sipas_score", "dti_score", "ict_index_score", "
 COUNTRY = "VN"
 
 
-def year(unit_id: str, name: str, stated: Mapping[str, int], has_levels: bool, lang: Lang) -> Storyline:
-    """A province's year. `stated`: how many years of each indicator the province has figures of; `has_levels`: are
-    levels of its agencies known?"""
+def year(
+    unit_id: str, name: str, stated: Mapping[str, int], has_levels: bool, lang: Lang, newest: Mapping[str, int] = {}
+) -> Storyline:
+    """A province's year. `stated`: how many years of each indicator the province has figures of, `newest` the last of
+    them (else the ranking is that of the newest year of anybody); `has_levels`: are levels of its agencies known?"""
     unit = {"unit": unit_id}
     slides = [slide_of("overview", unit, "tiles")]
     for code in YEAR_OF:
@@ -28,7 +30,8 @@ def year(unit_id: str, name: str, stated: Mapping[str, int], has_levels: bool, l
         if code == YEAR_OF[0] and stated.get(code, 0) > 1:
             slides.append(slide_of("compare", {**unit, "indicator": code, "view": "bump"}, "compare-bump"))
         if stated.get(code, 0):
-            slides.append(slide_of("compare", {**unit, "indicator": code, "view": "bars"}, "compare-bars"))
+            of_year = {"year": str(newest[code])} if code in newest else {}
+            slides.append(slide_of("compare", {**unit, "indicator": code, "view": "bars", **of_year}, "compare-bars"))
     if has_levels:
         slides.append(slide_of("readiness", unit, "ready-composition"))
     slides.append(_to_do(lang))

@@ -16,9 +16,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import markup
+from egov_metrics.ui import markup, stage
 from egov_metrics.ui.components import mount
 from egov_metrics.ui.markup import Link, Tile
+from egov_metrics.ui.present import adding
 
 ASSETS = Path(__file__).parent / "assets"
 STYLE = Path(__file__).parent / "style.css"
@@ -87,6 +88,8 @@ class Column:
 
 def mode() -> Literal["light", "dark"]:
     """Which palette the reader's page has at the moment."""
+    if stage.current() is not None:
+        return "light"
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
@@ -104,6 +107,8 @@ def behaviour(lang: Lang) -> None:
 
 def narrow() -> bool:
     """Is the reader's screen as narrow as a phone's? As the browser told; before it has, as its first words suggest."""
+    if stage.current() is not None:
+        return False
     if _NARROW not in st.session_state:
         st.session_state[_NARROW] = "Mobile" in (st.context.headers.get("User-Agent") or "")
     return bool(st.session_state[_NARROW])
@@ -116,12 +121,14 @@ def width(wide: int) -> int:
 
 def large() -> bool:
     """Is the reader's window as large as a projector's (1920 x 1080), as far as the browser has told?"""
-    return bool(st.session_state.get(_LARGE)) and not narrow()
+    return stage.current() is None and bool(st.session_state.get(_LARGE)) and not narrow()
 
 
 def look(lang: Lang, medium: int, projector: int) -> Look:
     """How a chart is shown in this window: for a phone, for `medium` pixels on a laptop (1366 x 768), or enlarged for
     `projector` pixels on a projector."""
+    if stage.current() is not None:
+        return Look(lang, mode(), stage.WIDTH, stage.HEIGHT)
     if large():
         return Look(lang, mode(), projector, projected=True)
     return Look(lang, mode(), width(medium))
@@ -143,28 +150,35 @@ def copy_link(lang: Lang, key: str = "egov-copy-link") -> None:
 
 def headline(text: str, sub: str = "", links: Sequence[Link] = ()) -> None:
     """The page's heading: a sentence written from the data, and a quieter one below."""
-    st.html(markup.headline(text, sub, links))
+    if stage.current() is None:
+        st.html(markup.headline(text, sub, links))
 
 
 def title(text: str, subtitle: str = "") -> None:
     """A section's heading."""
-    st.html(markup.title(text, subtitle))
+    if stage.current() is None:
+        st.html(markup.title(text, subtitle))
 
 
 def source_line(text: str, links: Sequence[Link] = (), note: str = "") -> None:
     """Where figures are from. Every chart, table and tile has one."""
-    st.html(markup.source_line(text, links, note))
+    if stage.current() is None:
+        st.html(markup.source_line(text, links, note))
 
 
 def notice(*texts: str, kind: Literal["info", "warn"] = "info", links: Sequence[Link] = ()) -> None:
     """A boxed remark."""
-    st.html(markup.notice(texts, kind, links))
+    if stage.current() is None:
+        st.html(markup.notice(texts, kind, links))
 
 
 def empty_state(
     heading: str, why: str, what: str = "", commands: Sequence[str] = (), links: Sequence[Link] = ()
 ) -> None:
     """What stands where there is nothing to show."""
+    if (on := stage.current()) is not None:
+        on.taken.append(stage.Taken("", None, why=" ".join(filter(None, [why, what]))))
+        return
     st.html(markup.empty_state(heading, why, what, commands, links))
 
 
@@ -198,6 +212,9 @@ def chart_block(
     title out, for a chart whose finding is the page's headline already. `on_select` is called before the next run when
     the reader clicks a point (`st.session_state[key]` has it); `below` draws controls between the chart and its source.
     """
+    if (on := stage.current()) is not None:
+        on.taken.append(stage.Taken(key, figure, caption))
+        return
     if headed:
         title(caption.title, caption.subtitle)
     elif caption.subtitle:
@@ -215,17 +232,31 @@ def chart_block(
             with opened:
                 table()
     downloads(files, f"{key}-file")
+    adding.button(key, lang)
 
 
 def downloads(files: Sequence[Download], key: str) -> None:
     """Buttons to save files; they do not make the page run again."""
-    if not files:
+    if not files or stage.current() is not None:
         return
     with st.container(horizontal=True, gap="small"):
         for number, file in enumerate(files):
             st.download_button(
                 file.label, file.make, file.file_name, file.mime, key=f"{key}-{number}", on_click="ignore"
             )
+
+
+def upload_words(key: str, here: str, browse: str) -> str:
+    """A style for the upload box in the container of a key: Streamlit's own words in it are English, these take their
+    place."""
+    quoted = ['"' + words.replace("\\", "").replace('"', "") + '"' for words in (here, browse)]
+    box = f".st-key-{key} [data-testid=stFileUploaderDropzone"
+    return (
+        f"<style>{box}Instructions] * {{ display: none; }}"
+        f"{box}Instructions]::after {{ content: {quoted[0]}; }}"
+        f"{box}] button > * {{ display: none; }}"
+        f"{box}] button::after {{ content: {quoted[1]}; }}</style>"
+    )
 
 
 def data_table(

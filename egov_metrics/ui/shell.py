@@ -18,6 +18,7 @@ from egov_metrics.i18n.texts import LANGS, Lang, t
 from egov_metrics.ui import filters, markup, parts, session
 from egov_metrics.ui.links import HOME, href
 from egov_metrics.ui.markup import Link
+from egov_metrics.ui.present import adding
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.view import Problem, View
 
@@ -40,6 +41,8 @@ def run(root: Path) -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
+    named = next((name for name, page in pages.items() if page == chosen), HOME)
+    st.session_state[adding.PAGE] = HOME if named == _ROOT else named
     parts.style()
     parts.behaviour(view.lang)
     served, error = _serve(view.edition)

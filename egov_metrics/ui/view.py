@@ -33,6 +33,7 @@ _EDITION: Final = re.compile(r"[0-9a-f]{12}")
 _ID: Final = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
 _REVIEW: Final = re.compile(r"[0-9a-f]{16}-[1-9][0-9]{0,5}")
 _TABLE: Final = re.compile(r"[0-9a-f]{16}")
+_STORY: Final = re.compile(r"[A-Za-z0-9_-]{1,6000}\.[0-9a-f]{8}")
 _WORD: Final = re.compile(r"[a-z][a-z_]{1,39}")
 _FIRST_YEAR: Final = 1990
 _MOST_WORDS: Final = 8
@@ -69,7 +70,8 @@ class View:
                state; each word belongs to one of them) that narrow its lists
     figure, source  what the sources page has open
     review, table  the review, or the import of a table, that the collect page has open
-               All seven belong to one page alone and do not travel to other pages (`only` also narrows the
+    story, slide   the storyline that the present page has, and the slide from which it is played (None: it is edited)
+               All nine belong to one page alone and do not travel to other pages (`only` also narrows the
                readiness page, by level).
     lang, edition  always part of a link; edition is the first 12 hex digits of its content hash
     """
@@ -99,6 +101,8 @@ class View:
     source: str | None = None
     review: str | None = None
     table: str | None = None
+    story: str | None = None
+    slide: int | None = None
     lang: Lang = "vi"
     edition: str | None = None
 
@@ -233,6 +237,12 @@ def _flag(text: str) -> bool:
     return text == "yes"
 
 
+def _number(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]?", text):
+        raise ValueError("filter.problem.unreadable")
+    return int(text)
+
+
 class _Form:
     """A reader that accepts what matches a pattern."""
 
@@ -284,10 +294,12 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], object]]]] = {
     "source": ("source", _Form(_ID)),
     "review": ("review", _Form(_REVIEW)),
     "table": ("table", _Form(_TABLE)),
+    "story": ("story", _Form(_STORY)),
+    "slide": ("slide", _number),
     "lang": ("lang", _OneOf(LANGS)),
     "edition": ("edition", _Form(_EDITION)),
 }
 PARAMS: Final = frozenset(_READERS)
 _PLAIN: Final = {field.name: field.default for field in fields(View)}
-_STAYS: Final = ("section", "search", "only", "figure", "source", "review", "table")
-"""What belongs to the sources page, or to the collect page, alone."""
+_STAYS: Final = ("section", "search", "only", "figure", "source", "review", "table", "story", "slide")
+"""What belongs to the sources page, the collect page, or the present page alone."""

@@ -86,7 +86,8 @@ def drop(served: Served, lang: Lang, person: Person) -> None:
         parts.notice(t("collect.name.first", lang))
         return
     turn = int(st.session_state.get(_UPLOADS, 0))
-    st.html(_upload_words(lang))
+    said = {name: t(f"collect.drop.{name}", lang, size=MAX_FILE_BYTES // MIB) for name in ("here", "browse")}
+    st.html(parts.upload_words("collect-drop", said["here"], said["browse"]))
     with st.container(key="collect-drop"):
         files = st.file_uploader(
             t("collect.drop", lang), list(TYPES), accept_multiple_files=True, key=f"collect-files-{turn}",
@@ -125,19 +126,6 @@ def take(served: Served, lang: Lang, files: list[tuple[str, bytes]]) -> None:
         filters.change(review=opened[0].review_id)
     elif len(files) == len(brought) == 1:
         filters.change(table=brought[0].import_id)
-
-
-def _upload_words(lang: Lang) -> str:
-    """Streamlit's own words in the upload box are English: ours take their place."""
-    said = {name: t(f"collect.drop.{name}", lang, size=MAX_FILE_BYTES // MIB) for name in ("here", "browse")}
-    quoted = {name: '"' + words.replace("\\", "").replace('"', "") + '"' for name, words in said.items()}
-    box = ".st-key-collect-drop [data-testid=stFileUploaderDropzone"
-    return (
-        f"<style>{box}Instructions] * {{ display: none; }}"
-        f"{box}Instructions]::after {{ content: {quoted['here']}; }}"
-        f"{box}] button > * {{ display: none; }}"
-        f"{box}] button::after {{ content: {quoted['browse']}; }}</style>"
-    )
 
 
 def tables(view: View) -> None:

@@ -14,7 +14,7 @@ from egov_metrics.analysis.insights.overview import position_words
 from egov_metrics.analysis.position import position
 from egov_metrics.charts import bars, distribution
 from egov_metrics.i18n.texts import plural, t
-from egov_metrics.ui import parts
+from egov_metrics.ui import parts, stage
 from egov_metrics.ui.compare import framing, notices
 from egov_metrics.ui.compare.files import downloads
 from egov_metrics.ui.compare.heading import Words, source_links
@@ -91,13 +91,17 @@ def _draw_order(
     lang, measure = page.lang, page.measure
     own, chosen = asked_in(page, rows)
     names = names_of(page, rows)
-    frame = framing.frame_of(page, rows, names.__getitem__)
+    drawn = rows
+    if stage.current() is not None and chart is bars:  # a slide has no room for 63 of them
+        asked = [unit for unit in (own, *chosen) if unit]
+        drawn = compare.few(rows, measure, asked, str(page.indicator["direction"]), stage.MOST_BARS)
+    frame = framing.frame_of(page, drawn, names.__getitem__)
     subject = subject_of(page.indicator, lang)
     mean = compare.mean_of_year(page.means, page.year, order, rows["method_id"].unique().tolist()) if order else None
     top = insights.leader(rows, page.indicator, measure) if framing.is_one_ranking(page, rows) else None
     # When the reader asked for no unit, the one that the finding names is in colour.
     inked = chosen if page.asked or top is None else [top["unit_id"]]
-    look = framing.look_of(page, fixed_height=chart is distribution)
+    look = framing.look_of(page, fixed_height=chart is distribution or drawn is not rows)
     given: dict = {"own": own, "chosen": inked, "measure": measure, "mean": mean, "look": look}
     figure = chart.build(frame, subject, **given)
     caption = chart.caption(frame, subject, **given)
@@ -106,6 +110,8 @@ def _draw_order(
         parts.title(t(f"compare.order.{order}", lang), having)
     place = _place_words(page, rows, own, names, chart is bars)
     days = t("compare.note.days", lang) if of_several_days(rows) else ""
+    left = len(rows) - len(drawn)
+    place = " ".join(filter(None, [place, plural("present.bars_left", left, lang) if left else ""]))
     notes = " ".join(word for word in (place, framing.notes_of(page, rows, (page.year, page.year), days)) if word)
     framing.block(
         page, figure, caption, f"compare-{page.view.view}-{order}", notes, source_links(page, own, rows), files

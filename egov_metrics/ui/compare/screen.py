@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import parts
+from egov_metrics.ui import parts, stage
 from egov_metrics.ui.components import mount
 
 FOLDER = Path(__file__).parent
@@ -28,7 +28,7 @@ def size() -> Size:
 
 def line_size() -> tuple[int, int]:
     """Width and height for which a line chart is laid out."""
-    return _LINES[size()]
+    return (stage.WIDTH, stage.HEIGHT) if stage.current() is not None else _LINES[size()]
 
 
 def chart_width() -> int:

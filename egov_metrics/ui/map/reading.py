@@ -20,7 +20,7 @@ from egov_metrics.charts.map_scene import Scene, scene
 from egov_metrics.charts.map_shades import Colour, Moves
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import parts, territory
+from egov_metrics.ui import parts, stage, territory
 from egov_metrics.ui.compare import framing, ranking, reading, screen
 from egov_metrics.ui.compare.reading import Comparison
 from egov_metrics.ui.session import Served
@@ -209,7 +209,9 @@ class MapPage:
         seen = self.seen
         size = screen.size()
         width, height = _OUTLINES[size] if self.view.shape == "outlines" else _SIZES[size]
-        if size == "medium" and self.view.shape != "outlines" and seen.field.is_present:
+        if stage.current() is not None:
+            width, height = stage.WIDTH, stage.HEIGHT
+        elif size == "medium" and self.view.shape != "outlines" and seen.field.is_present:
             height = _PRESENT_HEIGHT
         frame = framing.frame_of(seen, self.rows, self.called.__getitem__)
         return scene(

@@ -23,8 +23,13 @@ FIRST = ("PAR_INDEX", "ICT_INDEX", "EGOV_MIC", "DTI")
 
 def tiles(page: UnitPage) -> None:
     """A tile for every index that has a figure, and one for the e-government level where anything is known of it."""
+    parts.tiles(of_unit(page), page.lang)
+
+
+def of_unit(page: UnitPage) -> list[markup.Tile]:
+    """Those tiles."""
     view = tuple(sorted(page.view.to_params().items()))
-    parts.tiles(_tiles(str(page.served.ref.path), page.unit_id, view, parts.mode(), page), page.lang)
+    return _tiles(str(page.served.ref.path), page.unit_id, view, parts.mode(), page)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -157,17 +157,23 @@ def _with_panel(figures: pd.DataFrame, panel: PresentPanel | None, unit_id: str)
 
 def headline(page: UnitPage) -> None:
     """The finding in one sentence, what moved and whether it is real, what became of the unit."""
+    moved, links = _moved(page)
+    title, said = headline_words(page)
+    parts.headline(
+        title,
+        " ".join(text for text in (said, *moved) if text),
+        [*links, Link(t("profile.open", page.lang), href("profile", page.view.elsewhere()))],
+    )
+
+
+def headline_words(page: UnitPage) -> tuple[str, str]:
+    """The finding, and how far it can be compared with the one before."""
     lead = page.overview.lead
     said = [insights.detail(lead, page.methods, page.lang)] if lead else []
     if lead is not None and lead.figure is not None and page.panel is not None:
         words = recompute_words.made_of(lead.figure, page.called, page.lang)
         said += [f"{words}."] if words else []
-    moved, links = _moved(page)
-    parts.headline(
-        _opened(insights.headline(_kind_name(page), page.overview, page.lang)),
-        " ".join(text for text in (*said, *moved) if text),
-        [*links, Link(t("profile.open", page.lang), href("profile", page.view.elsewhere()))],
-    )
+    return _opened(insights.headline(_kind_name(page), page.overview, page.lang)), " ".join(filter(None, said))
 
 
 def _kind_name(page: UnitPage) -> str:

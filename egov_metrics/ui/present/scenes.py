@@ -1,0 +1,149 @@
+"""From a slide to what is shown of it: the page's own chart, taken for the stage, with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from egov_metrics.i18n import numbers
+from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.story import Slide
+from egov_metrics.story.model import TEXT
+from egov_metrics.ui import markup, stage
+from egov_metrics.ui.compare import heading, over_years, pairs, ranking, reading, two_indicators
+from egov_metrics.ui.links import href
+from egov_metrics.ui.map import drawing
+from egov_metrics.ui.map import reading as map_reading
+from egov_metrics.ui.overview import tiles
+from egov_metrics.ui.overview import unit as overview
+from egov_metrics.ui.readiness import levels, units
+from egov_metrics.ui.readiness import reading as ready_reading
+from egov_metrics.ui.session import Served
+from egov_metrics.ui.stage import Taken
+from egov_metrics.ui.view import COUNTRY, View
+
+COMPARED: dict[str, Callable[[Any], Any]] = {
+    "line": over_years.draw_line,
+    "bump": over_years.draw_bump,
+    "slope": pairs.draw_slope,
+    "dumbbell": pairs.draw_dumbbell,
+    "bars": ranking.draw_bars,
+    "dist": ranking.draw_spread,
+    "grid": over_years.draw_grid,
+    "scatter": two_indicators.draw_scatter,
+}
+"""The kinds of charts of the compare page that a slide may show."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a slide shows. `figure` or `markup` (of the app's own making) or only words; `link` opens the same view on
+    its page; `year` and `years` are set where the chart is of one year that may be changed."""
+
+    title: str
+    subtitle: str = ""
+    source: str = ""
+    method: str = ""
+    alt: str = ""
+    why: str = ""
+    text: str = ""
+    figure: go.Figure | None = None
+    markup: str = ""
+    link: str = ""
+    unit: str = ""
+    year: int | None = None
+    years: tuple[int, ...] = ()
+
+
+def scene_of(served: Served, slide: Slide, lang: Lang) -> Scene:
+    """What a slide shows of an edition. A slide whose chart has no figures says why in `why`."""
+    if slide.page == TEXT:
+        return Scene(slide.title, text=slide.text)
+    view, _ = View.from_params(slide.view)
+    view = replace(view, lang=lang, edition=served.ref.short_hash)
+    view, _ = view.known(served.unit_options(lang), served.indicator_codes())
+    made = _MAKERS[slide.page](served, view)
+    name = "" if view.unit == COUNTRY else served.unit_options(lang).name(view.unit)
+    return replace(
+        made, title=slide.title or made.title, text=slide.text, unit=name, link=href(slide.page, view)
+    )  # fmt: skip
+
+
+def _compare(served: Served, view: View) -> Scene:
+    page = reading.read(served, view)
+    if page.field.obstacle:
+        return _scene(_taken(lambda: heading.obstacle(page))[0], page.lang)
+    drawn, words = _taken(lambda: COMPARED.get(view.view, over_years.draw_line)(page))
+    found = _scene(drawn, page.lang, words.title if words else "", words.subtitle if words else "")
+    if view.view not in reading.OF_A_YEAR or not page.ranking_years:
+        return found
+    return replace(found, year=page.year, years=tuple(page.ranking_years))
+
+
+def _map(served: Served, view: View) -> Scene:
+    page = map_reading.read(served, view)
+    if page is None:
+        return _nothing(view.lang, t("compare.empty.title_none", view.lang))
+    drawn, _ = _taken(lambda: drawing.draw(page))
+    found = _scene(drawn, view.lang, drawing.finding(page), drawing.subtitle(page))
+    return replace(found, year=page.year, years=tuple(page.years))
+
+
+def _readiness(served: Served, view: View) -> Scene:
+    page = ready_reading.read(served, view)
+    if page.is_list or not page.tiers:
+        return _nothing(view.lang, t("present.no_levels", view.lang))
+    of_units = view.level in ("department", "district", "commune") and any(one.units for one in page.shown)
+    drawn, _ = _taken(lambda: units.show(page) if of_units else levels.show(page))
+    return _scene(drawn, view.lang)
+
+
+def _overview(served: Served, view: View) -> Scene:
+    if view.unit == COUNTRY:
+        return _nothing(view.lang, t("present.no_unit", view.lang))
+    page = overview.read_unit(served, view)
+    with stage.taking():
+        all_tiles = tiles.of_unit(page)
+    if not all_tiles:
+        return _nothing(view.lang, t("compare.empty.title_none", view.lang))
+    title, subtitle = overview.headline_words(page)
+    edition = t("ui.footer.edition", view.lang, number=served.ref.number,
+                date=numbers.date(served.ref.built_at.date()), hash=served.ref.short_hash)  # fmt: skip
+    return Scene(title, subtitle, source=edition, alt=title, markup=markup.tiles(all_tiles[:8], view.lang))
+
+
+_MAKERS: dict[str, Callable[[Served, View], Scene]] = {
+    "compare": _compare,
+    "map": _map,
+    "readiness": _readiness,
+    "overview": _overview,
+    "profile": _overview,
+}
+
+
+def _taken(draw: Callable[[], Any]) -> tuple[Taken | None, Any]:
+    """The first chart that a part of a page draws, and what it returns; what else it puts on the screen vanishes."""
+    place = st.empty()
+    with stage.taking() as on, place.container():
+        said = draw()
+    place.empty()
+    charts = [one for one in on.taken if one.figure is not None]
+    return next(iter(charts or on.taken), None), said
+
+
+def _scene(drawn: Taken | None, lang: Lang, title: str = "", subtitle: str = "") -> Scene:
+    if drawn is None or drawn.figure is None:
+        return _nothing(lang, title or t("compare.empty.title_none", lang), drawn.why if drawn else "")
+    said = drawn.caption
+    return Scene(
+        title or said.title, subtitle or said.subtitle, said.source, said.method, said.alt or said.title,
+        figure=drawn.figure,
+    )  # fmt: skip
+
+
+def _nothing(lang: Lang, title: str, why: str = "") -> Scene:
+    return Scene(title, why=why or t("present.nothing", lang))
