@@ -24,7 +24,7 @@ view, served = filters.current(), session.served()
 try:
     story = draft.current()
     if story is not None and view.slide is not None:
-        show.edition_of(story, served)
+        show.check(story, served)
         playing()
     else:
         editor.show(served, view, story)

@@ -67,7 +67,7 @@ def build(frame: pd.DataFrame, *, look: Look | None = None) -> go.Figure:
     totals = [_total(bar, look) for bar in bars]
     right = max(layout.text_width(total, size) for total in totals) + 18
     present = [level for level in ORDER if any(bar.width(level) for bar in bars)]
-    lines = _legend_lines(present, look)
+    lines = _legend_lines(present, look, look.width - 8 - (0 if look.narrow else left))
     top = round(12 + look.size(20) * len(lines))
     row = NARROW_ROW if look.narrow else round(look.size(ROW))
     made = layout.base(look, look.height or len(bars) * row + top + 6, (round(left), top, round(right), 6))
@@ -227,8 +227,8 @@ def _class(level: str, look: Look) -> str:
     return t(f"chart.levels.{level}" if level != NOT_STATED else "ready.class.not_stated", look.lang)
 
 
-def _legend_lines(present: list[str], look: Look) -> list[str]:
-    """The meaning of the fills, in as many lines as the width asks for."""
+def _legend_lines(present: list[str], look: Look, room: float) -> list[str]:
+    """The meaning of the fills, in as many lines as the `room` beside the names asks for."""
     parts = []
     for level in present:
         mark = {"not_ranked": "▨", NOT_STATED: "□"}.get(level, "■")
@@ -237,7 +237,7 @@ def _legend_lines(present: list[str], look: Look) -> list[str]:
     lines = [""]
     for part in parts:
         longer = f"{lines[-1]}   {part}" if lines[-1] else part
-        if lines[-1] and layout.text_width(longer, look.size(layout.SIZE)) > look.width - 8:
+        if lines[-1] and layout.text_width(longer, look.size(layout.SIZE)) > room:
             lines.append(part)
         else:
             lines[-1] = longer

@@ -129,14 +129,14 @@ def _slides(served: Served, view: View, story: Storyline) -> None:
                     max_chars=LONGEST_TITLE, placeholder=t("present.title.auto", lang),
                     on_change=_write, args=(story, place, "title"), width="stretch",
                 )  # fmt: skip
-                for name, by, icon in (("up", -1, "arrow_upward"), ("down", 1, "arrow_downward")):
+                for name, by, sign in (("up", -1, "↑"), ("down", 1, "↓")):
                     st.button(
-                        "", key=f"present-{name}-{place}", icon=f":material/{icon}:", help=t(f"present.{name}", lang),
+                        sign, key=f"present-{name}-{place}", help=t(f"present.{name}", lang),
                         disabled=place == (0 if by < 0 else last), on_click=_move, args=(story, place, by),
                     )  # fmt: skip
                 st.button(
-                    "", key=f"present-away-{place}", icon=":material/delete:", help=t("present.away", lang),
-                    on_click=_away, args=(story, place),
+                    "✕", key=f"present-away-{place}", help=t("present.away", lang), on_click=_away,
+                    args=(story, place),
                 )  # fmt: skip
                 st.toggle(
                     t("present.skip", lang), slide.skip, key=_key(story, place, "skip"),

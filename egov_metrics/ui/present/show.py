@@ -47,10 +47,15 @@ def edition_of(story: Storyline, served: Served) -> Served:
     return Served(found, served.newest)
 
 
-def play(served: Served, view: View, story: Storyline) -> None:
-    """The full window. Raises StoryRefused when there is nothing to show or its edition is gone."""
+def check(story: Storyline, served: Served) -> None:
+    """Raise StoryRefused when there is nothing to play, or the edition is gone."""
     if not story.shown:
         raise StoryRefused(f"{story.title}: expected at least one slide that is not skipped, found none", "empty")
+    edition_of(story, served)
+
+
+def play(served: Served, view: View, story: Storyline) -> None:
+    """The full window, of a storyline that `check` let pass."""
     shown = edition_of(story, served)
     slides = [(place, _live(shown, one, place, story)) for place, one in enumerate(story.slides) if not one.skip]
     made = hashlib.sha256(repr((shown.ref.content_hash, slides, view.lang)).encode()).hexdigest()[:12]
