@@ -254,7 +254,8 @@ def upload_words(key: str, here: str, browse: str) -> str:
     return (
         f"<style>{box}Instructions] * {{ display: none; }}"
         f"{box}Instructions]::after {{ content: {quoted[0]}; }}"
-        f"{box}] button > * {{ display: none; }}"
+        # Out of sight, but there: a button whose words are all in a style sheet has no name for some programs.
+        f"{box}] button > * {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}"
         f"{box}] button::after {{ content: {quoted[1]}; }}</style>"
     )
 

@@ -61,7 +61,7 @@ def test_from_a_dropped_table_to_its_cell(open_page, editable, tmp_path) -> None
     page = visit.page
     give_name(visit, "Lan")
     drop_table(visit, tmp_path)
-    expect(page.locator("h1")).to_contain_text("63 số liệu có thể nhận")
+    expect(page.locator("h1")).to_contain_text("63 số liệu có thể nhận", timeout=30_000)
     assert "Trang tính Nháp bị ẩn trong tệp." in visit.text() and page.evaluate("window.hacked") is None
     page.get_by_role("button", name="Bỏ trang tính này").click()
     expect(page.get_by_text("Trang tính Nháp bị ẩn trong tệp.")).to_have_count(0)
@@ -79,12 +79,12 @@ def test_from_a_dropped_table_to_its_cell(open_page, editable, tmp_path) -> None
     page.keyboard.press("Enter")
     page.wait_for_timeout(500)
     page.get_by_role("button", name="Đọc lại như vậy").click()
-    expect(page.locator("h1")).to_contain_text("126 số liệu có thể nhận")
+    expect(page.locator("h1")).to_contain_text("126 số liệu có thể nhận", timeout=30_000)
     visit.settle()
     visit.must_be_sound()
 
     page.get_by_role("button", name="Nhận 126 số liệu thành một lô").click()
-    expect(page.get_by_text("Công bố để người đọc thấy").first).to_be_visible()
+    expect(page.get_by_text("Công bố để người đọc thấy").first).to_be_visible(timeout=30_000)
     (head,) = batches(tmp_path / "workspace")
     assert (head.kind, head.made_by, head.rows) == ("import", "Lan", 126)
     page.get_by_role("link", name="xem và công bố").first.click()
@@ -109,13 +109,13 @@ def test_another_person_and_a_restart_find_what_was_answered(open_page, editable
     give_name(visit, "Lan")
     address = drop_table(visit, tmp_path)
     visit.page.get_by_role("button", name="Là số liệu năm này").click()
-    expect(visit.page.locator("h1")).to_contain_text("72 số liệu")
+    expect(visit.page.locator("h1")).to_contain_text("72 số liệu", timeout=30_000)
     editable.stop()
     server = start(tmp_path / "workspace", tmp_path / "home2", EGOV_EDIT="1", EGOV_DATA=str(made / "data"))
     try:
         query = address.split("?", 1)[1]
         other = open_page(f"/collect?{query}", server=server)
-        expect(other.page.locator("h1")).to_contain_text("72 số liệu")
+        expect(other.page.locator("h1")).to_contain_text("72 số liệu", timeout=30_000)
         assert other.page.get_by_role("button", name="Nhận 72 số liệu thành một lô").count() == 0, "who is it?"
         other.page.get_by_label("Tên của bạn").fill("Minh")
         other.page.get_by_label("Tên của bạn").press("Enter")

@@ -50,12 +50,14 @@ def read_pdf(content: bytes) -> tuple[list[Block], dict]:
     notes = [note("pages_without_text", pages=", ".join(map(str, pictures[:20])))] if pictures else []
     blocks: list[Block] = []
     tables = 0
-    for part in split_tables(drop_running(pages)):
+    parts = list(split_tables(drop_running(pages)))
+    gap = usual_gap([page for part in parts if not isinstance(part, Table) for page in part])
+    for part in parts:
         if isinstance(part, Table):
             blocks.extend(part.rows(tables))
             tables += 1
         else:
-            blocks.extend(Line(text) for text in paragraphs(part))
+            blocks.extend(Line(text) for text in paragraphs(part, gap))
     title = " ".join(found["title"].split()) or None
     return blocks, {"title": title, "published": _created(found["created"]), "notes": notes, "converted": None}
 
@@ -100,12 +102,13 @@ def _key(line: PrintedLine) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(line.bottom / 4)
 
 
-def paragraphs(pages: list[Page]) -> Iterator[str]:
-    """Paragraphs: lines of one are joined, also across pages where a sentence goes on."""
+def paragraphs(pages: list[Page], gap: float | None = None) -> Iterator[str]:
+    """Paragraphs: lines of one are joined, also across pages where a sentence goes on. `gap`: `usual_gap` of all."""
     parts: list[str] = []
     before: PrintedLine | None = None
+    gap = usual_gap(pages) if gap is None else gap
     for page in pages:
-        column = Columns(page)
+        column = Columns(page, gap)
         new_page = True
         for line in page.lines:
             if before is not None and _goes_on(before, line, column, new_page):
@@ -122,8 +125,8 @@ def paragraphs(pages: list[Page]) -> Iterator[str]:
 class Columns:
     """How far the lines of a page reach to the right, by where they begin, and how far apart they are."""
 
-    def __init__(self, page: Page) -> None:
-        self.gap = _usual_gap(page.lines)
+    def __init__(self, page: Page, gap: float) -> None:
+        self.gap = gap
         self._wide = 0.4 * page.width
         self._edges: dict[int, tuple[float, float]] = {}
         for line in page.lines:
@@ -143,9 +146,15 @@ class Columns:
         return right - left >= self._wide
 
 
-def _usual_gap(lines: list[PrintedLine]) -> float:
-    gaps = [a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False) if 0 < a.bottom - b.bottom < 60]
-    return statistics.median(gaps) if gaps else 0.0
+def usual_gap(pages: list[Page]) -> float:
+    """The distance of lines within a paragraph: there may be more gaps between paragraphs and rows than within."""
+    gaps = [
+        down
+        for page in pages
+        for a, b in zip(page.lines, page.lines[1:], strict=False)
+        if 3 < (down := a.bottom - b.bottom) < 60
+    ]
+    return statistics.quantiles(gaps, n=4)[0] if len(gaps) > 3 else statistics.median(gaps or [0.0])
 
 
 def _goes_on(before: PrintedLine, line: PrintedLine, column: Columns, new_page: bool) -> bool:
