@@ -9,7 +9,8 @@ from functools import cached_property
 import pandas as pd
 
 from egov_metrics.analysis.comparability import Methods
-from egov_metrics.analysis.territory import unchanged
+from egov_metrics.analysis.territory import Succession, unchanged
+from egov_metrics.units.options import UnitRegister
 
 Query = Callable[..., pd.DataFrame]
 """Asks an edition: the name of a query and its parameters (`Edition.query`)."""
@@ -30,6 +31,12 @@ class Catalogue:
         """Of the coverage of each level, the newest year of every index."""
         newest = self.coverage.sort_values("year").drop_duplicates(["level", "indicator_code"], keep="last")
         return {str(level): rows for level, rows in newest.groupby("level")}
+
+
+def read_register(query: Query) -> UnitRegister:
+    """All units of the edition by name. Asks three questions."""
+    steps = query("province_succession")
+    return UnitRegister(query("units"), query("unit_aliases"), unchanged(steps), Succession.of(steps).successor)
 
 
 def read_catalogue(query: Query) -> Catalogue:

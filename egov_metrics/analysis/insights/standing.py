@@ -62,7 +62,7 @@ def row_of(page: UnitProfile, one: Standing) -> Row:
         flags=tuple(_flags(figure, lang)),
         made_of=(made_of(figure, page.called, lang) or "") if "rule" in figure else "",
         figure_id=figure["figure_id"] if stated else "",
-        rank=_rank(figure, lang),
+        rank=stated_rank(figure, lang),
         place=_place(one, lang),
         region=_typical(one.region, one, lang),
         country=_typical(one.country, one, lang),
@@ -91,7 +91,7 @@ def _flags(figure: dict, lang: Lang) -> list[str]:
     return figures.flags(stated, lang)
 
 
-def _rank(figure: dict, lang: Lang) -> Noted:
+def stated_rank(figure: dict, lang: Lang) -> Noted:
     """The rank that a publisher states; in today's territory that of an unchanged province among the former ones."""
     if figure["rank_basis"] != "recomputed":
         if pd.isna(figure["rank"]):

@@ -83,7 +83,16 @@ def lacking(page: UnitProfile) -> list[str]:
     overview = page.basis.overview
     found = [insights.stale_words(tile, page.lang) for tile in overview.stale]
     found += [_missing_words(page, tile) for tile in overview.missing]
-    found += _before_merger(page)
+    found += before_merger(page)
+    return found or [t("overview.lacking.none", page.lang)]
+
+
+def lacking_on_paper(page: UnitProfile) -> list[str]:
+    """`lacking` for who has no page to click on; what could not be recomputed is told year by year."""
+    overview, refused = page.basis.overview, page.basis.refused
+    found = [insights.stale_words(tile, page.lang) for tile in overview.stale]
+    found += [insights.missing_words(tile, page.lang) for tile in overview.missing if tile.code not in refused]
+    found += [*refused_words(page), *before_merger(page, "report.before_merger")]
     return found or [t("overview.lacking.none", page.lang)]
 
 
@@ -99,14 +108,15 @@ def _missing_words(page: UnitProfile, tile: Tile) -> str:
     )  # fmt: skip
 
 
-def _before_merger(page: UnitProfile) -> list[str]:
-    """For a present province as published: that figures of earlier years stand under those it was formed of."""
+def before_merger(page: UnitProfile, key: str = "profile.before_merger") -> list[str]:
+    """For a present province as published: that figures of earlier years stand under those it was formed of, in the
+    words of the text `key`."""
     rows = page.basis.lineage
     rows = rows[(rows["relation"] == "predecessor") & (rows["level"] == "province")]
     if page.basis.level != "province" or page.is_present or len(rows) < 2:
         return []
     date = numbers.date(rows["effective"].iloc[0].date())
-    return [t("profile.before_merger", page.lang, date=date, names=", ".join(rows[f"name_{page.lang}"]))]
+    return [t(key, page.lang, date=date, names=", ".join(rows[f"name_{page.lang}"]))]
 
 
 def region_means(page: UnitProfile) -> list[str]:
