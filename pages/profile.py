@@ -4,7 +4,18 @@ import streamlit as st
 
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
-from egov_metrics.ui.profile import comparable, documents, header, indices, lists, reading, screen, series, sheet
+from egov_metrics.ui.profile import (
+    comparable,
+    documents,
+    header,
+    indices,
+    lists,
+    reading,
+    reports,
+    screen,
+    series,
+    sheet,
+)
 from egov_metrics.ui.view import COUNTRY
 
 shell.within_shell(ROOT)
@@ -34,4 +45,5 @@ else:
     lists.within(page)
     documents.documents(page)
     lists.gaps(page)
+    reports.buttons(page)
     header.nothing(page)

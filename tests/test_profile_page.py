@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from egov_metrics import store
 from egov_metrics.i18n.texts import t
 from tests.compare_store import build_territory_store
+from tests.report_files import shown
 from tests.sample import small_sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -361,3 +362,46 @@ def test_no_more_than_twelve_queries(shipped: Open, monkeypatch: pytest.MonkeyPa
         at.query_params["unit"], at.query_params["territory"] = unit, territory
         at.run()
         assert not at.exception and 0 < len(asked) <= 12, asked
+
+
+def test_the_report_is_on_offer_where_there_are_figures(shipped: Open) -> None:
+    labels = [one.proto.label for one in shipped(unit="P63-14", lang="vi").get("download_button")]
+    assert labels == ["Báo cáo (PDF)", "Báo cáo (DOCX)"]
+    assert not shipped(unit="C63-03646", lang="vi").get("download_button")
+    assert not shipped(unit="VN", lang="vi").get("download_button")
+
+
+def _saved(folder: str) -> None:
+    """A script that saves what the buttons of the page would, in the territory that the address asks for."""
+    from pathlib import Path
+
+    import streamlit as st
+
+    from egov_metrics.ui import session
+    from egov_metrics.ui.profile import reading, reports
+    from egov_metrics.ui.view import View
+
+    view, _ = View.from_params(dict(st.query_params))
+    page = reading.read(session.serve(None), view)
+    for one in reports.downloads(page):
+        (Path(folder) / one.file_name).write_bytes(one.make())
+
+
+@pytest.mark.parametrize(("unit", "territory"), [("P63-14", "as-published"), ("P34-52", "2025")])
+def test_the_report_of_the_page_says_what_the_page_says(
+    shipped: Open, tmp_path: Path, unit: str, territory: str
+) -> None:
+    asked = {"unit": unit, "lang": "vi", "territory": territory}
+    at = AppTest.from_function(_saved, default_timeout=60, kwargs={"folder": str(tmp_path)})
+    for name, value in asked.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception, at.exception[0].message
+    pdf, word = sorted(tmp_path.glob("bao-cao_*"), key=lambda path: path.suffix, reverse=True)
+    assert re.fullmatch(rf"bao-cao_{unit}_egov-[0-9a-f]{{12}}\.pdf", pdf.name) and word.suffix == ".docx"
+    text = shown(pdf.read_bytes())
+    rows = index_rows(shipped(**asked))
+    assert len(rows) >= 3
+    for row in rows.values():
+        figures = re.findall(r"\d+,\d+|\d+/\d+", row)
+        assert figures and any(one in text for one in figures[:1])

@@ -32,6 +32,7 @@ def svg(
     look: Look | None = None,
     width: int = WIDTH,
     height: int = HEIGHT,
+    font: str = FONT,
 ) -> str:
     """A whole `<svg>` document of the units in `frame` (`points.COLUMNS`), `own` in red and the others grey.
 
@@ -52,7 +53,7 @@ def svg(
     colours = look.palette
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'font-family="{html.escape(FONT)}" font-size="{SIZE}">'
+        f'font-family="{html.escape(font)}" font-size="{SIZE}">'
     ]
     for tick, text in zip(scale.ticks, scale.texts, strict=True):
         y = y_of.at(tick)
@@ -130,5 +131,6 @@ def _line(
 
 
 def _text(x: float, y: float, words: str, colour: str, anchor: str, bold: bool = False) -> str:
-    weight = ' font-weight="600"' if bold else ""
+    # A label on the drawing has the paper around it, so that grey dots do not run through it.
+    weight = ' font-weight="600" stroke="#ffffff" stroke-width="3" paint-order="stroke"' if bold else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}>{html.escape(words)}</text>'

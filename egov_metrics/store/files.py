@@ -48,6 +48,16 @@ def replace_file(temporary: Path, target: Path) -> None:
     _flush_folder(target.parent)
 
 
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file, or replace it, whole or not at all. Raises OSError where it cannot be written."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}{TEMPORARY}")
+    try:
+        temporary.write_bytes(content)
+        replace_file(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def write_json(target: Path, content: dict) -> None:
     """Write JSON atomically (temporary name, flush, rename)."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}{TEMPORARY}")

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
+from egov_metrics.analysis.insights.figures import ChangeWords as Change
+from egov_metrics.analysis.insights.figures import Trend
 from egov_metrics.i18n.texts import Lang, t
 
-Trend = Literal["up", "down", "same"]
 _OUR_PAGE = re.compile(r"[a-z_]*(\?.*)?")
 _MARKS: dict[Trend, str] = {"up": "▲", "down": "▼", "same": "="}
 
@@ -22,19 +23,6 @@ class Link:
 
     text: str
     href: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """How a figure moved: `trend` is whether it got better, whatever the direction of the scale.
-
-    `text` is the whole sentence ("tăng 1 bậc so với 2023"); `unlike` says why the two figures may not be compared, or
-    is empty when they may.
-    """
-
-    trend: Trend | None
-    text: str
-    unlike: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from egov_metrics import paths, settings, store
-from egov_metrics.analysis.territory import Succession, unchanged
+from egov_metrics.analysis.catalogue import read_register
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
 from egov_metrics.ui.view import COUNTRY, View, is_unit_id
@@ -140,10 +140,8 @@ def _unit_of_name(path: str, name: str, _ref: store.EditionRef) -> str:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _unit_register(path: str, _ref: store.EditionRef) -> UnitRegister:
-    edition = _connection(path, _ref)  # not through the cache of answers: 14,000 rows would be kept twice
-    succession = _rows(path, "province_succession", (), _ref)
-    successor = Succession.of(succession).successor
-    return UnitRegister(edition.query("units"), edition.query("unit_aliases"), unchanged(succession), successor)
+    # Not through the cache of answers: 14,000 rows would be kept twice.
+    return read_register(_connection(path, _ref).query)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from egov_metrics.analysis.comparability import Methods
@@ -40,3 +43,15 @@ def difference(change: float, indicator: dict, decimals: int | None, lang: Lang)
     """How far two values lie apart, without a sign: "1,20 điểm"; percentages lie percentage points apart."""
     unit = "percentage_points" if indicator["unit"] == "percent" else indicator["unit"]
     return amount(abs(change), {**indicator, "unit": unit}, decimals, lang)
+
+
+def plain(value: float, indicator: Mapping[str, Any], decimals: int) -> str:
+    """The number alone, without its unit: "90,02", "IV"."""
+    if indicator["unit"] == "level" and value in (1, 2, 3, 4):
+        return numbers.level(value)
+    return numbers.number(value, decimals)
+
+
+def unit_word(indicator: Mapping[str, Any], lang: Lang) -> str:
+    """What stands small beside a big number: "điểm", "%"."""
+    return t(f"measure.{indicator['unit']}", lang, value="").strip()

@@ -29,7 +29,8 @@ select
     within.unit_id, within.level, within.name_vi, within.name_en, within.kind, within.valid_to, unit_use.figures,
     ordered.figure_id, ordered.indicator_code, ordered.short_vi, ordered.short_en, ordered.measured_in,
     ordered.usual_decimals, ordered.year, ordered.period_end, ordered.value, ordered.decimals, ordered.qualifier,
-    ordered.value_basis, ordered.rank, ordered.rank_of, ordered.rank_basis, ordered.nothing
+    ordered.value_basis, ordered.rank, ordered.rank_of, ordered.rank_basis, ordered.nothing,
+    coalesce(ordered.value_source_id, ordered.rank_source_id) as source_id
 from within
 join unit_use on unit_use.unit_id = within.unit_id and unit_use.figures > 0
 left join ordered on ordered.unit_id = within.unit_id and ordered.place = 1

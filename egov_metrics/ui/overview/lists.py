@@ -6,12 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from egov_metrics.analysis import recompute_words
+from egov_metrics.analysis.insights import facts
 from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.overview import Movement
 from egov_metrics.charts import composition
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import Lang, plural, t
-from egov_metrics.ui import facts, parts, territory
+from egov_metrics.i18n.texts import plural, t
+from egov_metrics.ui import parts, territory
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.unit import UnitPage, source_link
@@ -92,10 +93,10 @@ def facts_table(page: UnitPage) -> None:
     if rows.empty:
         return
     lang = page.lang
-    stated = facts.read(rows.head(FACTS_SHOWN), page.indicators, page.view)
+    stated = facts.read(rows.head(FACTS_SHOWN), page.indicators, lang)
     parts.title(t("overview.facts", lang), t("overview.facts.note", lang, n=numbers.count(len(rows))))
     if parts.narrow():
-        _facts_listed(stated, lang)
+        _facts_listed(page, stated)
         return
     table = pd.DataFrame(
         {
@@ -103,7 +104,7 @@ def facts_table(page: UnitPage) -> None:
             "scope": [fact.scope for fact in stated],
             "value": [fact.value for fact in stated],
             "when": [fact.when for fact in stated],
-            "source": [fact.href for fact in stated],
+            "source": [source_href(page.view, figure=fact.figure_id) for fact in stated],
         }
     )
     parts.data_table(
@@ -122,15 +123,16 @@ def facts_table(page: UnitPage) -> None:
     )
 
 
-def _facts_listed(stated: list[facts.Fact], lang: Lang) -> None:
+def _facts_listed(page: UnitPage, stated: list[facts.Fact]) -> None:
     """The facts as sentences, for a screen on which a table cuts its cells; the later ones for who asks."""
+    lang = page.lang
 
     def told(some: list[facts.Fact]) -> None:
         parts.bullets(
             [
                 (t("overview.fact" if fact.when else "overview.fact.undated", lang,
                    name=f"{fact.name} ({fact.scope})" if fact.scope else fact.name, value=fact.value, date=fact.when),
-                 Link(t("overview.source", lang), fact.href))
+                 Link(t("overview.source", lang), source_href(page.view, figure=fact.figure_id)))
                 for fact in some
             ]
         )  # fmt: skip

@@ -11,6 +11,7 @@ import streamlit as st
 from egov_metrics.analysis import lineage, recompute_words
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.insights import overview as insights
+from egov_metrics.analysis.insights.facts import findings_of
 from egov_metrics.analysis.overview import Overview, overview
 from egov_metrics.analysis.present_panel import PresentPanel
 from egov_metrics.analysis.recompute import Refusal
@@ -18,7 +19,6 @@ from egov_metrics.analysis.territory import same_territory
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import filters, parts, territory
 from egov_metrics.ui.catalogue import catalogue
-from egov_metrics.ui.facts import findings_of
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
@@ -139,7 +139,7 @@ def _read(path: str, unit_id: str, lang: Lang, present: bool, how: How, _served:
         methods=known.methods,
         continuity=known.continuity,
         indicators=known.indicators,
-        findings=findings_of(served, ids),
+        findings=findings_of(served.query, ids),
         lineage=served.query("lineage", unit_id=unit_id),
         panel=panel,
         refused=panel.refused(unit_id) if panel else {},

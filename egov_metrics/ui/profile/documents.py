@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from egov_metrics.analysis.insights.facts import Fact
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
-from egov_metrics.ui.facts import Fact
+from egov_metrics.ui.links import source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.profile.reading import Profile
 from egov_metrics.ui.sources import html
@@ -44,5 +45,5 @@ def topic_names(page: Profile) -> dict[str, str]:
 def _line(page: Profile, fact: Fact) -> Html:
     """ "Số tài khoản thư công vụ: hơn 8.000 · cấp xã · 08/07/2020 · nguồn"."""
     said = html.beside(html.text(f"{fact.name}:"), html.strong(fact.value), between=" ")
-    source = html.anchor(Link(t("overview.source", page.lang), fact.href))
+    source = html.anchor(Link(t("overview.source", page.lang), source_href(page.view, figure=fact.figure_id)))
     return html.beside(said, html.quiet(fact.scope), html.quiet(fact.when), source)

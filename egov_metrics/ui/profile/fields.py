@@ -6,15 +6,14 @@ same memory a hundred times.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
-from egov_metrics.analysis.overview import EGOV_FAMILY
 from egov_metrics.analysis.profile_field import Field, as_of_today, as_published
 from egov_metrics.analysis.recompute import Rule
+from egov_metrics.analysis.unit_profile import index_rows, parent_of, standing_rows
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui import territory
 from egov_metrics.ui.catalogue import catalogue
@@ -40,19 +39,8 @@ def field_of(asked: Asked, unit: dict, ids: tuple[str, ...], served: Served) -> 
         return of_today(asked.path, False, asked.rule, asked.partial, asked.loads, served)
     if unit["level"] == "province":
         return published(asked.path, served)
-    parent = unit["parent_id"] if unit["level"] in ("district", "commune", "department") else None
-    return as_published(_standings_of(ids, unit["level"], parent, served), catalogue(served).continuity)
-
-
-def _standings_of(ids: tuple[str, ...], level: str, parent: str | None, served: Served) -> pd.DataFrame:
-    main, components_of = indices(str(served.ref.path), served)
-    codes = tuple(one["indicator_code"] for one in [*main, *components_of])
-    return served.query_once("standings", unit_ids=ids, indicators=codes, level=level, parent=parent)
-
-
-def codes_of(field: Field, units: Collection[str]) -> set[str]:
-    """The indices of which one of the units has a figure."""
-    return {code for unit in units for code, _ in field.keys.get(unit, ())}
+    rows = standing_rows(served.query_once, catalogue(served).indicators, ids, unit["level"], parent_of(unit))
+    return as_published(rows, catalogue(served).continuity)
 
 
 # The arguments of these caches that begin with an underscore are decided by the others.
@@ -61,16 +49,14 @@ def codes_of(field: Field, units: Collection[str]) -> set[str]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def indices(path: str, _served: Served) -> tuple[list[dict], list[dict]]:
     """The main indices and their components, rows of the catalogue."""
-    indicators = catalogue(_served).indicators
-    index = indicators[(indicators["topic"] == "composite_index") & (indicators["family"] != EGOV_FAMILY)]
-    head = index["is_headline"].fillna(False).astype(bool)
-    return index[head].to_dict("records"), index[~head & index["parent_code"].notna()].to_dict("records")
+    return index_rows(catalogue(_served).indicators)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _rows_of_provinces(path: str, _served: Served) -> pd.DataFrame:
     """All years of all provinces: asked for once, since every province needs most of it."""
-    return _standings_of(catalogue(_served).provinces, "province", None, _served)
+    known = catalogue(_served)
+    return standing_rows(_served.query_once, known.indicators, known.provinces, "province", None)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

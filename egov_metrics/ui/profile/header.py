@@ -5,21 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from egov_metrics.analysis import lineage
-from egov_metrics.analysis.insights import overview as insights
+from egov_metrics.analysis.insights import unit as told
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import filters, markup, parts, territory
 from egov_metrics.ui.components import mount
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.profile import lists
 from egov_metrics.ui.profile.reading import Profile
 from egov_metrics.ui.profile.screen import FOLDER
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sources import html
 from egov_metrics.ui.view import COUNTRY, View
 from egov_metrics.units.keys import level_of
-from egov_metrics.units.labels import date_label, kind_label
 
 OFFERED = 12
 
@@ -66,48 +64,16 @@ def header(page: Profile) -> None:
         back = t("profile.moved.back", page.lang, old=page.options.name(page.view.unit))
         parts.notice(moved, links=[Link(back, href("profile", page.view.elsewhere(territory="as-published")))])
     st.html(f'<p class="egov-identity">{_identity(page)}</p>')
-    said = headline(page)
+    said = told.headline(page)
     parts.headline(said[:1].upper() + said[1:], page.below, became_links(page))
-
-
-def identity(page: Profile) -> str:
-    """ "tỉnh · vùng Trung du và miền núi phía Bắc · đến 30/6/2025", as plain text."""
-    return " · ".join(text for text, _ in _identity_parts(page))
 
 
 def _identity(page: Profile) -> str:
     said = [
-        markup.link(Link(text, address)) if address else markup.escape(text) for text, address in _identity_parts(page)
+        markup.link(Link(words, href("profile", page.view.elsewhere(unit=unit)))) if unit else markup.escape(words)
+        for words, unit in told.identity(page)
     ]
     return f"<b>{markup.escape(page.short_name)}</b> · " + " · ".join(said)
-
-
-def _identity_parts(page: Profile) -> list[tuple[str, str]]:
-    """Texts with the address that each leads to, or ""."""
-    unit, lang = page.basis.unit, page.lang
-    department = page.basis.level == "department"
-    found = [(t("profile.kind.department", lang) if department else kind_label(str(unit["kind"]), lang), "")]
-    parent, region = unit["parent_id"], unit["region_id"]
-    if page.basis.level in ("district", "commune", "department") and isinstance(parent, str):
-        name = str(page.options.option(parent)[1])
-        found.append((t("profile.of", lang, name=name), href("profile", page.view.elsewhere(unit=parent))))
-    elif page.basis.level == "province" and isinstance(region, str):
-        found.append((t("profile.region", lang, name=page.options.option(region)[1]), ""))
-    lasts = len(page.basis.ids) > 1
-    if not lasts and unit["valid_to"] == unit["valid_to"] and unit["valid_to"] is not None:
-        found.append((t("unit.until", lang, date=date_label(unit["valid_to"], lang)), ""))
-    elif not lasts and unit["valid_from"] == unit["valid_from"] and unit["valid_from"] is not None:
-        found.append((t("unit.since", lang, date=date_label(unit["valid_from"], lang)), ""))
-    return found
-
-
-def headline(page: Profile) -> str:
-    """The finding in one sentence; of a region its published mean."""
-    if page.basis.level == "region":
-        means = lists.region_means(page)
-        return means[0] if means else t("overview.headline.none", page.lang, unit=page.short_name)
-    plain = page.basis.level == "province"
-    return insights.headline(page.short_name if plain else page.name, page.basis.overview, page.lang)
 
 
 def became_links(page: Profile) -> list[Link]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from egov_metrics.analysis.insights.unit import refused_words
 from egov_metrics.analysis.profile import Standing
-from egov_metrics.analysis.recompute_words import reason, years_words
 from egov_metrics.charts import sparkline
 from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import figures, markup, parts
-from egov_metrics.ui.links import href
+from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.profile import reading, rows
 from egov_metrics.ui.profile.reading import Profile, Stamp
@@ -94,7 +94,7 @@ def _table(page: Profile, found: list[Standing], level: markup.Tile | None) -> H
 
 def _cells(page: Profile, one: Standing, row: Row) -> list[Html]:
     drawing, words = rows.position(page, one, parts.mode())
-    source = html.anchor(Link(t("overview.source", page.lang), row.source)) if row.source else html.EMPTY
+    source = _source(page, row)
     compare = href("compare", page.view.elsewhere(indicator=one.code, view="line", year_from=None, year_to=None))
     value = html.beside(html.strong(row.value), html.quiet(row.unit), between="" if row.unit == "%" else " ")
     return [
@@ -114,6 +114,12 @@ def _cells(page: Profile, one: Standing, row: Row) -> list[Html]:
         _noted(row.best),
         _change(page, one, row),
     ]
+
+
+def _source(page: Profile, row: Row) -> Html:
+    if not row.figure_id:
+        return html.EMPTY
+    return html.anchor(Link(t("overview.source", page.lang), source_href(page.view, figure=row.figure_id)))
 
 
 def _noted(noted: Noted) -> Html:
@@ -187,18 +193,3 @@ def _refused(page: Profile) -> None:
                 html.text(t("profile.refused.list", page.lang)), html.bullets([html.text(one) for one in words])
             )
         )
-
-
-def refused_words(page: Profile) -> list[str]:
-    """One sentence an index and reason: "Không tính lại được DTI năm 2020–2022: ..."."""
-    said = []
-    for code, refusals in page.basis.refused.items():
-        by_reason: dict[str, list[int]] = {}
-        for one in refusals:
-            by_reason.setdefault(reason(one, page.called, page.lang), []).append(one.year)
-        index = str(page.catalogue[code][f"short_{page.lang}"])
-        said += [
-            t("profile.refused", page.lang, index=index, years=years_words(years), reason=why)
-            for why, years in by_reason.items()
-        ]
-    return said

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from egov_metrics.analysis.insights import rank_move as move_words
+from egov_metrics.analysis.insights import unit as told
+from egov_metrics.analysis.insights.facts import Fact
 from egov_metrics.analysis.insights.words import short
 from egov_metrics.analysis.profile import Standing
 from egov_metrics.charts import paper
@@ -22,9 +24,9 @@ from egov_metrics.charts.look import Look, Measure
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.i18n.titles import source_name
-from egov_metrics.ui import facts, figures, markup
+from egov_metrics.ui import figures, markup
 from egov_metrics.ui.markup import escape
-from egov_metrics.ui.profile import comparable, header, indices, lists, room, rows, series
+from egov_metrics.ui.profile import comparable, header, indices, room, rows, series
 from egov_metrics.ui.profile.reading import Profile, Stamp
 from egov_metrics.ui.profile.rows import Noted, Row
 from egov_metrics.ui.subjects import subject_of
@@ -68,7 +70,7 @@ def _blocks(page: Profile, today: str) -> list[str]:
     left = HEIGHT - HEAD - FOOT - LINE * _lines(page.below, WHOLE) - SMALL * _lines(sources, WHOLE)
     found = [_head(page)]
     if page.standings:
-        strong, weak = lists.strengths(page), lists.weaknesses(page)
+        strong, weak = told.strengths(page), told.weaknesses(page)
         chart = _chart(page, series.chosen(page))
         found += [_table(page), _balance(page, strong, weak), chart]
         left -= TITLE + ROW * len(page.standings) + SMALL * 2
@@ -85,7 +87,7 @@ def _listed(page: Profile) -> list[Listed]:
     if page.has_figures and page.basis.level != "region":
         findings = page.basis.findings[f"message_{lang}"].tolist()
         found = [
-            Listed(t("profile.missing", lang), lists.lacking(page), lang, "profile.sheet.missing_more"),
+            Listed(t("profile.missing", lang), told.lacking(page), lang, "profile.sheet.missing_more"),
             Listed(t("profile.findings", lang), findings, lang, "profile.sheet.findings_more"),
         ]
     within = [_within(page, row) for row in page.basis.parts.to_dict("records")]
@@ -120,10 +122,10 @@ def _head(page: Profile) -> str:
         t("profile.sheet.territory", page.lang) if page.view.is_present and page.basis.level == "province" else ""
     )
     top = " · ".join(text for text in (t("profile.sheet.title", page.lang), territory) if text)
-    below, said = page.below, header.headline(page)
+    below, said = page.below, told.headline(page)
     return (
         f'<p class="top">{escape(top)}</p><h1>{escape(page.name)}</h1>'
-        f'<p class="who">{escape(header.identity(page))}</p>'
+        f'<p class="who">{escape(" · ".join(words for words, _ in told.identity(page)))}</p>'
         f'<p class="finding">{escape(said[:1].upper() + said[1:])}</p>' + (f"<p>{escape(below)}</p>" if below else "")
     )
 
@@ -216,20 +218,20 @@ def _level(page: Profile) -> str:
 
 
 def _counted(page: Profile) -> str:
-    words = lists.counted(page, only_with_figures=True)
+    words = told.counted(page, only_with_figures=True)
     return _paragraph(f"{t('profile.parts', page.lang)}: {'; '.join(words)}.") if words else ""
 
 
 def _within(page: Profile, row: Mapping[str, Any]) -> str:
     """ "Pleiku (thành phố), DDCI 2022: 70,36 điểm · hạng 1/17"; a figure that was not published says so."""
-    name, kind = lists.part_name(page, row)
-    what, said, odd = lists.newest(page, row)
+    name, kind = told.part_name(page, row)
+    what, said, odd = told.newest(page, row)
     named = f"{name} ({kind})" if kind else name
     remarks = f" ({'; '.join(odd)})" if odd else ""
     return f"{named}, {what}: {said}{remarks}" if what else named
 
 
-def _fact(fact: facts.Fact) -> str:
+def _fact(fact: Fact) -> str:
     """ "Số tài khoản thư công vụ: hơn 8.000 (cấp xã; 08/07/2020)"."""
     remarks = "; ".join(text for text in (fact.scope, fact.when) if text)
     return f"{fact.name}: {fact.value}" + (f" ({remarks})" if remarks else "")

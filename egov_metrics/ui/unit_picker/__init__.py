@@ -14,7 +14,7 @@ import streamlit as st
 
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui.components import mount
-from egov_metrics.ui.unit_picker.options import Row, UnitOptions, UnitRegister
+from egov_metrics.units.options import Row, UnitOptions, UnitRegister
 
 __all__ = ["UnitOptions", "UnitRegister", "unit_picker"]
 

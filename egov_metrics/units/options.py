@@ -1,4 +1,4 @@
-"""The units that a picker offers, as rows that its script can search and show. No Streamlit here."""
+"""All units of an edition by name: as a picker offers them, and as texts call them."""
 
 from __future__ import annotations
 
