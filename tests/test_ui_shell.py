@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from egov_metrics import store
 from egov_metrics.i18n.texts import t
 from egov_metrics.settings import Settings, write_settings
+from egov_metrics.ui import session
 from tests.sample import small_sample
 from tests.ui_app import write_app
 
@@ -152,6 +153,15 @@ def test_an_older_edition_is_opened_and_said_to_be_older(app, editions):
     assert f"edition={second.short_hash}" in page_text(at)
     assert t("ui.edition.open_newest", "vi") in page_text(at)
     assert t("ui.edition.open_newest", "vi") not in page_text(app(edition=second.short_hash))
+
+
+def test_what_is_newer_than_a_link_is_told_when_asked(app, editions):
+    _, first, second = editions
+    assert [one.label for one in app(edition=first.short_hash).expander] == [t("ui.edition.newer", "vi")]
+    assert not app(edition=second.short_hash).expander
+    found = session.newer_than(str(first.path), str(second.path), session.Served(first, second))
+    assert found is not None and (found.counts["new"], found.counts["changed"], found.counts["withdrawn"]) == (1, 0, 0)
+    assert found.new["value"].tolist() == [88.10]
 
 
 def test_an_edition_that_is_gone_gives_the_one_in_service_and_a_notice(app, editions):

@@ -149,3 +149,13 @@ def _indicator_codes(path: str, _served: Served) -> dict[str, str]:
     aliases = _served.query("indicator_aliases")
     codes = {alias.lower(): code for alias, code in zip(aliases["alias"], aliases["indicator_code"], strict=True)}
     return {**codes, **{code.lower(): code for code in _served.query("indicators")["indicator_code"]}}
+
+
+@st.cache_resource(max_entries=4, show_spinner=True)
+def newer_than(old: str, new: str, _served: Served) -> store.Difference | None:
+    """What the edition in service says otherwise than the older one that is looked at; None when they cannot be
+    compared any more. `old` and `new` are the files, the key of this cache."""
+    try:
+        return store.difference(_served.ref, _served.newest)
+    except store.StoreError:
+        return None

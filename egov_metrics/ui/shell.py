@@ -15,7 +15,7 @@ import streamlit as st
 from egov_metrics import paths, store
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import LANGS, Lang, t
-from egov_metrics.ui import filters, markup, parts, session
+from egov_metrics.ui import difference, filters, markup, parts, session
 from egov_metrics.ui.links import HOME, href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.present import adding
@@ -127,8 +127,21 @@ def _notices(served: Served, view: View, problems: Sequence[Problem]) -> None:
             newest=served.newest.number,
         )
         parts.notice(said, links=[newest])
+        _what_is_newer(served, view.lang)
     if served.newest.problems:
         parts.notice(t("ui.edition.problems", view.lang), *map(_without_folder, served.newest.problems), kind="warn")
+
+
+def _what_is_newer(served: Served, lang: Lang) -> None:
+    """Of a link to an older edition: what the one in service says otherwise, when the reader asks."""
+    box = st.expander(t("ui.edition.newer", lang), key="egov-newer", on_change="rerun")
+    if box.open:
+        with box:
+            found = session.newer_than(str(served.ref.path), str(served.newest.path), served)
+            if found is None:
+                parts.notice(t("ui.edition.newer.unknown", lang))
+            else:
+                difference.show(found, lang)
 
 
 def _no_edition(error: store.StoreError | None, lang: Lang) -> None:
