@@ -373,6 +373,7 @@ def test_the_report_is_on_offer_where_there_are_figures(shipped: Open) -> None:
 
 def _saved(folder: str) -> None:
     """A script that saves what the buttons of the page would, in the territory that the address asks for."""
+    from concurrent.futures import ThreadPoolExecutor
     from pathlib import Path
 
     import streamlit as st
@@ -383,8 +384,9 @@ def _saved(folder: str) -> None:
 
     view, _ = View.from_params(dict(st.query_params))
     page = reading.read(session.serve(None), view)
-    for one in reports.downloads(page):
-        (Path(folder) / one.file_name).write_bytes(one.make())
+    with ThreadPoolExecutor(1) as outside:  # as the server does when somebody clicks, long after the script has run
+        for one in reports.downloads(page):
+            (Path(folder) / one.file_name).write_bytes(outside.submit(one.make).result())
 
 
 @pytest.mark.parametrize(("unit", "territory"), [("P63-14", "as-published"), ("P34-52", "2025")])

@@ -287,6 +287,25 @@ def test_the_word_document_is_a4_in_a_times_like_font_in_its_language(desk: Desk
     assert section.different_first_page_header_footer
 
 
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind jc outlineLvl rPr",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
+    "rPr": "rStyle rFonts b bCs i iCs color sz szCs u lang",
+}
+
+
+def test_properties_stand_in_the_order_of_the_schema(desk: Desk) -> None:
+    opened = docx.Document(io.BytesIO(report.make(desk.content(GIA_LAI), "docx")))
+    parts = [opened.element, opened.styles.element, opened.sections[0].header._element]
+    for name, names in ORDER.items():
+        order = names.split()
+        for part in parts:
+            for one in part.iter(qn(f"w:{name}")):
+                mine = [child.tag.partition("}")[2] for child in one]
+                known = [child for child in mine if child in order]
+                assert known == sorted(known, key=order.index), mine
+
+
 def test_libreoffice_opens_the_word_document(desk: Desk, tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:

@@ -70,7 +70,8 @@ def svg(
     parts += _series(mine, x_of, y_of, colours.own.line, 2.2, measure, dots=3.2, hollow=colours.background)
     newest = mine[-1]
     end = (x_of.at(newest.x) + 8, y_of.at(newest.y or 0.0) + 4)
-    parts.append(_text(*end, written(newest, subject, measure), colours.own.text, "start", bold=True))
+    words = written(newest, subject, measure)
+    parts += [_paper(*end, words, colours.background), _text(*end, words, colours.own.text, "start", bold=True)]
     return "".join(parts) + "</svg>"
 
 
@@ -130,7 +131,13 @@ def _line(
     )
 
 
+def _paper(x: float, y: float, words: str, colour: str) -> str:
+    """What lies below a label on the drawing, so that the dots of others do not run through it."""
+    wide = text_width(words, SIZE, bold=True)
+    place = f'x="{x - 1:.1f}" y="{y - SIZE:.1f}" width="{wide + 2:.1f}" height="{SIZE + 3}"'
+    return f'<rect {place} fill="{colour}" fill-opacity="0.8"/>'
+
+
 def _text(x: float, y: float, words: str, colour: str, anchor: str, bold: bool = False) -> str:
-    # A label on the drawing has the paper around it, so that grey dots do not run through it.
-    weight = ' font-weight="600" stroke="#ffffff" stroke-width="3" paint-order="stroke"' if bold else ""
+    weight = ' font-weight="600"' if bold else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}>{html.escape(words)}</text>'

@@ -43,6 +43,11 @@ LEFT, RIGHT, EDGE, WIDTH = 30, 16, 20, 164
 """Millimetres: margins, and the text between them on A4."""
 GUTTER = 4
 _SIDES = {"left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
+_AFTER_BORDERS = (
+    "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl",
+    "w:rPr", "w:sectPr",
+)  # fmt: skip
+"""What the borders of a paragraph stand before: Word wants the properties in the order of its schema."""
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
@@ -128,14 +133,13 @@ def _page(document: Opened) -> None:
     section.different_first_page_header_footer = True
     paragraph = section.header.paragraphs[0]
     paragraph.alignment = CENTER
-    run = paragraph.add_run()
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             element.set(qn("w:fldCharType"), kind)
         else:
             element.text = text
-        run._r.append(element)
+        paragraph.add_run()._r.append(element)
 
 
 def _head(document: Opened, head: Head) -> None:
@@ -179,7 +183,7 @@ def _border(paragraph: WordParagraph, side: str) -> None:
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
-    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
 
 
 def _grid(document: Opened, widths: Sequence[float], rows: int) -> WordTable:
@@ -302,7 +306,7 @@ def _margins(table: WordTable, millimetres: float) -> None:
         margin.set(qn("w:w"), str(round(millimetres * 56.7)))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
 def _whole(table: WordTable) -> None:
