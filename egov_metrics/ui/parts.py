@@ -252,8 +252,10 @@ def take_home(
     )
     with place:
         picture.buttons(key, name, words, mode(), lang)
-        for number, file in enumerate(files or (sheet.downloads() if sheet else ())):
-            _download(file, f"{key}-file-{number}")
+        if files:
+            downloads(files, f"{key}-file")
+        elif sheet:
+            _files(sheet.downloads(), f"{key}-file")
 
 
 def downloads(files: Sequence[Download], key: str) -> None:
@@ -261,12 +263,12 @@ def downloads(files: Sequence[Download], key: str) -> None:
     if not files:
         return
     with st.container(horizontal=True, gap="small"):
-        for number, file in enumerate(files):
-            _download(file, f"{key}-{number}")
+        _files(files, key)
 
 
-def _download(file: Download, key: str) -> None:
-    st.download_button(file.label, file.make, file.file_name, file.mime, key=key, on_click="ignore")
+def _files(files: Sequence[Download], key: str) -> None:
+    for number, file in enumerate(files):
+        st.download_button(file.label, file.make, file.file_name, file.mime, key=f"{key}-{number}", on_click="ignore")
 
 
 def data_table(
