@@ -327,7 +327,11 @@ def test_a_package_for_readers_is_made_once_and_few_are_kept(data, workspace, tm
 
     monkeypatch.setattr(keeping, "write_zip", counted)
     given = order(data, store.build(data, workspace).edition)
+    killed = workspace / "packages" / ".x.zip.1-1.part"
+    (killed / "csv").mkdir(parents=True)
+    killed.with_name(f"{killed.name}.zip").write_bytes(b"PK")
     first = keeping.package(given, workspace)
+    assert not list(killed.parent.glob(".*.part*"))
     assert keeping.package(given, workspace) == first and len(made) == 1
     assert first[:2] == b"PK"
     for number in range(keeping.KEPT + 1):

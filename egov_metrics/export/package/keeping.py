@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egov_metrics.export.package.writing import Order, write_zip
 from egov_metrics.store.errors import BuildFailed
-from egov_metrics.store.files import holding
+from egov_metrics.store.files import TEMPORARY, holding
 
 FOLDER = "packages"
 KEPT = 3
@@ -35,6 +36,7 @@ def package(order: Order, workspace: Path) -> bytes:
         with holding(folder, PATIENCE, "another reader's package is being made", pause=0.2):
             with contextlib.suppress(OSError):
                 return _read(path)
+            _sweep(folder)
             write_zip(order, path)
             _prune(folder, path)
             return path.read_bytes()
@@ -56,6 +58,15 @@ def _read(path: Path) -> bytes:
     with contextlib.suppress(OSError):
         path.touch()  # asked for just now
     return content
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed server left under temporary names. Only while holding the folder."""
+    for leftover in folder.glob(f".*{TEMPORARY}*"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
 
 
 def _prune(folder: Path, newest: Path) -> None:
