@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from egov_metrics import cli_batches, cli_collect, cli_import, cli_report, store
+from egov_metrics import cli_batches, cli_collect, cli_import, cli_package, cli_report, store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
 from egov_metrics.analysis.present_series import PRESENT_FIELDS, present_series
 from egov_metrics.analysis.recompute import RULES
@@ -16,7 +17,7 @@ from egov_metrics.analysis.series import FIELDS, series
 from egov_metrics.analysis.weights import WeightsRefused, read_weights
 from egov_metrics.cli_output import add_format, positive, print_rows
 from egov_metrics.paths import data_folder, workspace_folder
-from egov_metrics.settings import LANGUAGES, Settings, kept_settings, read_settings, write_settings
+from egov_metrics.settings import LANGUAGES, kept_settings, read_settings, write_settings
 from egov_metrics.store.editions import check_sound
 from egov_metrics.units.labels import full_label, shared_names
 from egov_metrics.units.search import UnitIndex
@@ -89,12 +90,14 @@ def build_parser() -> argparse.ArgumentParser:
     cli_batches.add_commands(command)
     cli_import.add_commands(command)
     cli_report.add_commands(command)
+    cli_package.add_commands(command)
     config = command("config", "Show or set what this installation starts with.", 'config --unit "Sơn La" --lang vi')
     config.add_argument("--unit", help="name or unit_id of the own unit; empty for the country")
     config.add_argument("--lang", choices=LANGUAGES)
     config.add_argument(
         "--editors", nargs="*", metavar="ADDRESS", help="who may change data when signed in; none: nobody"
     )
+    cli_package.add_settings(config)
     return parser
 
 
@@ -110,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--from {first} is after --to {last}")
     if options.command == "series":
         _refuse_idle_options(parser, options)
-    for part in (cli_batches, cli_collect, cli_import, cli_report):
+    for part in (cli_batches, cli_collect, cli_import, cli_package, cli_report):
         if wrong := part.wrong_usage(options):
             parser.error(wrong)
     try:
@@ -237,17 +240,20 @@ def _editions(options: argparse.Namespace) -> int:
 
 def _config(options: argparse.Namespace) -> int:
     workspace = workspace_folder(options.workspace)
-    if any(given is not None for given in (options.unit, options.lang, options.editors)):
+    words = cli_package.given_settings(options)
+    if words or any(given is not None for given in (options.unit, options.lang, options.editors)):
         kept = kept_settings(workspace)
         unit = kept.unit
         if options.unit is not None:
             unit = _unit_of_name(workspace, options.unit) if options.unit else None
         editors = kept.editors if options.editors is None else tuple(options.editors)
-        write_settings(workspace, Settings(unit=unit, lang=options.lang or kept.lang, editors=editors))
+        changed = replace(kept, unit=unit, lang=options.lang or kept.lang, editors=editors, **words)
+        write_settings(workspace, changed)
     settings = read_settings(workspace)
     print(f"unit: {settings.unit or 'none (the country is shown first)'}")
     print(f"lang: {settings.lang}")
     print(f"editors: {', '.join(settings.editors) or 'nobody by signing in'}")
+    cli_package.say_settings(settings)
     print(f"workspace: {workspace}")
     return 0
 
@@ -275,6 +281,7 @@ COMMANDS = {
     "rollback": cli_batches.rollback,
     "batches": cli_batches.batches,
     **cli_collect.COMMANDS,
+    **cli_package.COMMANDS,
     "import": cli_import.bring,
     "template": cli_import.write_template,
     "report": cli_report.write,

@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 LANGUAGES = ("vi", "en")
 FILE = "settings.json"
+WORDS = ("publisher", "licence", "licence_url")
 
 
 @dataclass(frozen=True)
 class Settings:
     """`unit` is a unit_id or None (then the country is shown first); `lang` is vi or en; `editors` are the e-mail
-    addresses of those who may change data once they are signed in."""
+    addresses of those who may change data once they are signed in. Of what is handed on as open data: `publisher` is
+    who hands it on, `licence` the identifier of the licence that the publisher gives (`CC-BY-4.0`), `licence_url` where
+    it is written; "" where nobody has decided."""
 
     unit: str | None = None
     lang: str = "vi"
     editors: tuple[str, ...] = ()
+    publisher: str = ""
+    licence: str = ""
+    licence_url: str = ""
 
 
 def read_settings(workspace: Path) -> Settings:
@@ -29,7 +35,7 @@ def read_settings(workspace: Path) -> Settings:
     kept = kept_settings(workspace)
     lang = os.environ.get("EGOV_LANG")
     unit = os.environ.get("EGOV_UNIT") or kept.unit
-    return Settings(unit=unit, lang=lang if lang in LANGUAGES else kept.lang, editors=kept.editors)
+    return replace(kept, unit=unit, lang=lang if lang in LANGUAGES else kept.lang)
 
 
 def kept_settings(workspace: Path) -> Settings:
@@ -42,7 +48,8 @@ def kept_settings(workspace: Path) -> Settings:
         kept = {}
     unit, lang, editors = kept.get("unit"), kept.get("lang"), kept.get("editors")
     named = tuple(one for one in editors if isinstance(one, str)) if isinstance(editors, list) else ()
-    return Settings(unit=str(unit) if unit else None, lang=lang if lang in LANGUAGES else "vi", editors=named)
+    words = {name: kept[name] for name in WORDS if isinstance(kept.get(name), str)}
+    return Settings(str(unit) if unit else None, lang if lang in LANGUAGES else "vi", named, **words)
 
 
 def write_settings(workspace: Path, settings: Settings) -> None:

@@ -333,3 +333,17 @@ def test_a_page_asks_at_most_twelve_queries(shipped, monkeypatch, figure_of, sec
         st.cache_data.clear()
         opened(**params, lang="vi")
         assert 2 <= len(asked) <= 12, asked
+
+
+def test_the_whole_edition_is_on_offer(shipped):
+    for lang in ("vi", "en"):
+        at = opened(lang=lang)
+        buttons = [button.label for button in at.get("download_button")]
+        assert t("package.ui.button", lang) in buttons
+        assert t("package.ui.what", lang) in text(at)
+
+
+def test_of_a_very_large_store_the_command_is_told(shipped, monkeypatch):
+    monkeypatch.setattr("egov_metrics.export.package.keeping.LARGEST", 1)
+    at = opened(lang="en")
+    assert f"--edition {shipped.ref.short_hash}" in text(at) and not at.get("download_button")

@@ -28,7 +28,7 @@ FEW = 8
 _CLASSES, _FIFTHS = 5, 5
 _WORDS = ("#000000", "#FFFFFF")
 # From much worse to much better; `tests/test_map_shades.py` measures them. (light, dark)
-_DIVERGING = {
+DIVERGING = {
     "light": ("#9A5B00", "#F0CF9B", "#E9ECF0", "#A9CDEE", "#0B5CAD"),
     "dark": ("#E0A244", "#5E4520", "#27313C", "#2A4F74", "#6CB2F5"),
 }
@@ -241,7 +241,7 @@ def _changes(
     for step in steps:
         way = "same" if step == 0 else f"{'up' if step * sign > 0 else 'down'}_{'far' if abs(step) == 2 else 'near'}"
         label = t(f"map.move.{measure}.{way}", look.lang, **({} if step == 0 else {"split": text}))
-        made[step] = _shade("move", label, _DIVERGING[look.mode][step + 2])
+        made[step] = _shade("move", label, DIVERGING[look.mode][step + 2])
     found = {unit: made[_step(sign * change, split)] for unit, change in moves.of.items() if unit in points}
     return {unit: found.get(unit, unlike) for unit in points}, list(made.values())
 

@@ -110,7 +110,8 @@ DARK = Palette(
     more=Ink("#8793A1", "#A9B4C0"),
     mean=Ink("#98A4B2", "#B4BEC9"),
     levels={"I": "#8CC8FF", "II": "#4E97D9", "III": "#316CA6", "IV": "#28527D", "not_ranked": "#27313C"},
-    level_text={"I": "#0A1118", "II": "#0A1118", "III": "#FFFFFF", "IV": "#EEF2F6", "not_ranked": "#EEF2F6"},
+    # One step of blue tells the words on II from those on I: in the light palette they differ (`light.lighter`).
+    level_text={"I": "#0A1118", "II": "#0A1119", "III": "#FFFFFF", "IV": "#EEF2F6", "not_ranked": "#EEF2F6"},
     scale=("#1C2F42", "#6CB2F5"),
     scale_text=("#FFFFFF", "#000000"),
 )

@@ -58,6 +58,20 @@ def check(data: Path, workspace: Path | None = None) -> list[Finding]:
         return fill(con, load(data, batches), batches)
 
 
+def content_of(data: Path, workspace: Path | None = None) -> str:
+    """The content hash that a build of a data folder and the batches of `workspace` would have; writes nothing.
+
+    Raises `DataRefused`, `BatchDamaged`.
+    """
+    batches = brought(workspace)
+    with duckdb.connect(":memory:") as con:
+        findings = fill(con, load(data, batches), batches)
+        if refused := refusals(con, findings):
+            raise DataRefused(refused)
+        checking.keep(con, findings)
+        return filling.content_hash(con)
+
+
 def build(data: Path, workspace: Path, note: str = "", put_in_service: bool = True, keep: int = KEPT) -> BuildResult:
     """Build an edition from `data` and the batches of `workspace` that are not withdrawn.
 

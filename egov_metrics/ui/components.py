@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -18,7 +18,10 @@ def _text(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
-def mount(name: str, folder: Path, key: str, data: dict[str, Any], **triggers: Trigger) -> None:
+def mount(
+    name: str, folder: Path, key: str, data: dict[str, Any], width: Literal["stretch", "content"] = "stretch",
+    **triggers: Trigger,
+) -> None:  # fmt: skip
     """Mount the component whose files are `folder/<last part of name>.html, .css, .js`, of which any may be missing.
 
     Each of `triggers` is called, before the page's script runs again, with the value of the trigger of that name. The
@@ -31,7 +34,7 @@ def mount(name: str, folder: Path, key: str, data: dict[str, Any], **triggers: T
     callbacks: dict[str, Any] = {
         f"on_{trigger}_change": _callback(key, trigger, act) for trigger, act in triggers.items()
     }
-    component(key=key, data=data, **callbacks)
+    component(key=key, data=data, width=width, **callbacks)
 
 
 def _callback(key: str, trigger: str, act: Trigger) -> Callable[[], None]:

@@ -11,15 +11,17 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from pandas.io.formats.style import Styler
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import markup, stage
+from egov_metrics.ui import markup, picture, stage
 from egov_metrics.ui.components import mount
 from egov_metrics.ui.markup import Link, Tile
 from egov_metrics.ui.present import adding
+from egov_metrics.ui.sheet import Download, Takeable, edition_of_session
 
 ASSETS = Path(__file__).parent / "assets"
 STYLE = Path(__file__).parent / "style.css"
@@ -55,13 +57,13 @@ class Captioned(Protocol):
 
 
 @dataclass(frozen=True)
-class Download:
-    """A file on offer; `make` runs only when the reader asks for it, outside the page's script."""
+class Framed:
+    """What a chart's picture says that stands elsewhere on the page: the subtitle, lines on what the figures are
+    (`facts` of `ui.sheet`), and the legend as pairs of a label and its colour."""
 
-    label: str
-    file_name: str
-    mime: str
-    make: Callable[[], bytes]
+    subtitle: str = ""
+    facts: Sequence[str] = ()
+    legend: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,8 @@ def chart_block(
     links: Sequence[Link] = (),
     table: Callable[[], None] | None = None,
     files: Sequence[Download] = (),
+    sheet: Takeable | None = None,
+    framed: Framed | None = None,
     headed: bool = True,
     on_select: Callable[[], None] | None = None,
     below: Callable[[], None] | None = None,
@@ -211,6 +215,7 @@ def chart_block(
     `table` draws the same figures as a table; it is called only when the reader opens it. `headed=False` leaves the
     title out, for a chart whose finding is the page's headline already. `on_select` is called before the next run when
     the reader clicks a point (`st.session_state[key]` has it); `below` draws controls between the chart and its source.
+    `files`, `sheet` and `framed` are as in `take_home`.
     """
     if (on := stage.current()) is not None:
         on.taken.append(stage.Taken(key, figure, caption))
@@ -231,8 +236,47 @@ def chart_block(
         if opened.open:
             with opened:
                 table()
-    downloads(files, f"{key}-file")
-    adding.button(key, lang)
+    with st.container(horizontal=True, gap="small", key=f"{key}-below"):
+        take_home(key, caption, lang, files=files, sheet=sheet, framed=framed)
+        adding.button(key, lang)
+
+
+def take_home(
+    key: str,
+    caption: Captioned,
+    lang: Lang,
+    *,
+    files: Sequence[Download] = (),
+    sheet: Takeable | None = None,
+    framed: Framed | None = None,
+) -> None:
+    """The chart with the key `key` as PNG and SVG, and its figures as files.
+
+    With `files` all buttons stand below the chart; else one button unfolds them, with the files of `sheet`. `framed` is
+    what only the picture must say.
+    """
+    if stage.current() is not None:
+        return
+    framed = framed or Framed()
+    edition, short_hash = edition_of_session(lang)
+    facts = framed.facts or (sheet.facts() if sheet else ())
+    words = picture.Words(
+        caption.title, framed.subtitle or caption.subtitle, (*facts, caption.source, caption.method, edition),
+        framed.legend,
+    )  # fmt: skip
+    own = sheet.stem if sheet else f"{key}_egov-{short_hash}"
+    name = files[0].file_name.rpartition(".")[0] if files else own
+    place: DeltaGenerator = (
+        st.container(horizontal=True, gap="small", key=f"{key}-take")
+        if files
+        else st.popover(t("picture.take", lang), key=f"{key}-take", width="content")
+    )
+    with place:
+        picture.buttons(key, name, words, mode(), lang)
+        if files:
+            downloads(files, f"{key}-file")
+        elif sheet:
+            _files(sheet.downloads(), f"{key}-file")
 
 
 def downloads(files: Sequence[Download], key: str) -> None:
@@ -240,10 +284,12 @@ def downloads(files: Sequence[Download], key: str) -> None:
     if not files or stage.current() is not None:
         return
     with st.container(horizontal=True, gap="small"):
-        for number, file in enumerate(files):
-            st.download_button(
-                file.label, file.make, file.file_name, file.mime, key=f"{key}-{number}", on_click="ignore"
-            )
+        _files(files, key)
+
+
+def _files(files: Sequence[Download], key: str) -> None:
+    for number, file in enumerate(files):
+        st.download_button(file.label, file.make, file.file_name, file.mime, key=f"{key}-{number}", on_click="ignore")
 
 
 def upload_words(key: str, here: str, browse: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import streamlit as st
 
 from egov_metrics.analysis.attribution import Attribution, attribute, components_of
 from egov_metrics.analysis.comparability import Methods
+from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights import attribution as parts_words
 from egov_metrics.analysis.insights import rank_move as words
 from egov_metrics.analysis.rank_move import Moved, Outline, RankMove, Refused, newest
@@ -21,6 +23,7 @@ from egov_metrics.ui import links, parts
 from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
+from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
 from egov_metrics.ui.view import View
 from egov_metrics.units.keys import level_of
@@ -73,15 +76,23 @@ def show(
         parts.source_line(source, to_sources, told_of)
     else:
         look = parts.look(lang, width, round(width * 1.45))
+        both = figures[figures["year"].isin((move.year_from, move.year_to))]
         parts.chart_block(
             waterfall.build(move, names, look=look),
             waterfall.caption(move, subject_of(indicator, lang), look=look, title=said, note=told_of, source=source),
             f"{key}-waterfall",
             lang,
             links=to_sources,
+            sheet=_sheet(served, view, indicator, both, said, level),
         )
     _who(move, names, view, key)
     _components(served, view, figures, unit_id, indicator, methods, (move.year_from, move.year_to), key, width)
+
+
+def _sheet(served: Served, view: View, indicator: dict, rows: pd.DataFrame, title: str, level: str) -> Sheet:
+    """The figures of all units of the two years, as files."""
+    called = served.unit_options(view.lang).name
+    return Sheet(served, view, indicator, chart_frame(rows, called), called, title, level == "province")
 
 
 def _who(move: RankMove | Outline, names: Name, view: View, key: str) -> None:
@@ -134,10 +145,11 @@ def _components(
     found = attribute(known, str(indicator["indicator_code"]), codes, *years, methods)
     if found is None:
         return
-    _attributed(found, indicators, known, indicator, view, key, width)
+    _attributed(served, found, indicators, known, indicator, view, key, width)
 
 
 def _attributed(
+    served: Served,
     found: Attribution,
     indicators: pd.DataFrame,
     known: pd.DataFrame,
@@ -159,8 +171,24 @@ def _attributed(
     names = {part.indicator_code: str(by_code[part.indicator_code][f"short_{view.lang}"]) for part in found.parts}
     told = contributions.caption(found, names, subject_of(indicator, view.lang), look=look, title=said, source=source)
     parts.chart_block(
-        contributions.build(found, names, look=look), told, f"{key}-components", view.lang, links=to_sources
+        contributions.build(found, names, look=look), told, f"{key}-components", view.lang, links=to_sources,
+        sheet=_sheet_of_parts(served, view, by_code, [str(indicator["indicator_code"]), *names], known, found, said),
+    )  # fmt: skip
+
+
+def _sheet_of_parts(
+    served: Served, view: View, by_code: dict[str, dict], codes: list[str], known: pd.DataFrame, found: Attribution,
+    title: str,
+) -> Sheet:  # fmt: skip
+    """The total and its components in the two years, as files."""
+    rows = known[known["year"].isin((found.year_from, found.year_to)) & ~known["is_target"]]
+    rows = rows[(rows["scope"] == "self") & (rows["statistic"] == "own")].assign(parent_id=None)
+    rows = rows.assign(conflict=(rows["distinct_values"] > 1) | (rows["distinct_ranks"] > 1))
+    called = served.unit_options(view.lang).name
+    first, *others = (
+        Sheet(served, view, by_code[code], rows[rows["indicator_code"] == code], called, title) for code in codes
     )
+    return replace(first, more=tuple(others))
 
 
 def _of_years(figures: pd.DataFrame, unit_id: str, years: tuple[int, int]) -> pd.DataFrame:

@@ -107,6 +107,11 @@ def served() -> Served:
     return st.session_state[_SERVED]
 
 
+def served_or_none() -> Served | None:
+    """The edition of this session, or None before the shell has opened one."""
+    return st.session_state.get(_SERVED)
+
+
 def _hashable(value: object) -> object:
     return tuple(value) if isinstance(value, (list, set, frozenset)) else value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -125,3 +126,17 @@ def test_the_store_may_be_empty_or_missing_and_a_link_wrong(open_page, served_em
     visit = open_page("/sources?figure=nothing&source=<b>&section=everything&only=1,2&search=" + "x" * 200)
     visit.must_be_sound()
     assert "nothing" in visit.text() and "everything" in visit.text()
+
+
+def test_the_whole_edition_is_saved_as_one_package(open_page, tmp_path):
+    visit = open_page("/sources?unit=VN&section=coverage")
+    with visit.page.expect_download(timeout=120_000) as download:
+        visit.page.get_by_role("button", name="Toàn bộ dữ liệu mở (ZIP)").click()
+    assert re.fullmatch(r"egov-open-[0-9a-f]{12}\.zip", download.value.suggested_filename)
+    download.value.save_as(tmp_path / "open.zip")
+    with zipfile.ZipFile(tmp_path / "open.zip") as archive:
+        assert archive.testzip() is None
+        assert {"README.md", "datapackage.json", "csv/figure.csv", "inputs/data/indicators.csv"} <= set(
+            archive.namelist()
+        )
+    visit.must_be_sound()

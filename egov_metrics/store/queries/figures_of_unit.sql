@@ -7,6 +7,7 @@ select
     hits.*,
     coalesce(value_source.title, rank_source.title) as source_title,
     coalesce(value_source.producer, rank_source.producer) as source_producer,
+    coalesce(value_source.url, rank_source.url) as source_url,
     coalesce(value_source.published, rank_source.published) as published,
     coalesce(hits.value_source_id, hits.rank_source_id) as source_id
 from hits

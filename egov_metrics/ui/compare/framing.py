@@ -18,10 +18,10 @@ from egov_metrics.charts.caption import Caption
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui import parts
+from egov_metrics.ui import parts, sheet
 from egov_metrics.ui.compare import notices, screen
 from egov_metrics.ui.compare.heading import Words, gap_words
-from egov_metrics.ui.compare.reading import Comparison
+from egov_metrics.ui.compare.reading import OF_A_YEAR, PAIRS, Comparison
 from egov_metrics.ui.markup import Link
 
 
@@ -114,7 +114,26 @@ def block(
 ) -> None:
     """The chart under the page's headline, which says its title and subtitle."""
     said = replace(caption, subtitle="", method=" ".join(word for word in (notes, caption.method) if word))
-    parts.chart_block(figure, said, key, page.lang, links=links, files=files, headed=False, table=table)
+    framed = parts.Framed(caption.subtitle, facts_of(page))
+    parts.chart_block(figure, said, key, page.lang, links=links, files=files, headed=False, table=table, framed=framed)
+
+
+def facts_of(page: Comparison) -> list[str]:
+    """What a picture must say of the figures on the screen: indicator, methods, territory, basis; of two for both."""
+    pair, years = page.pair, page.span
+    if page.view.view in PAIRS and pair is not None:
+        years = pair.year_from, pair.year_to
+    elif page.view.view in OF_A_YEAR:
+        years = page.year, page.year
+    shown = page.figures[
+        page.figures["year"].isin(years) if page.view.view in PAIRS else page.figures["year"].between(*years)
+    ]
+    by_province = page.view.level == "province"
+    told = sheet.facts(shown, page.indicator, page.methods.frame, page.view, by_province)
+    if page.view.view == "scatter" and page.against is not None:
+        other = page.against.figures[page.against.figures["year"] == page.against_year]
+        told += sheet.facts(other, page.against.indicator, page.against.methods.frame, page.view, by_province)
+    return told
 
 
 def nothing(page: Comparison, reason: str) -> Words:

@@ -51,6 +51,7 @@ def draw(page: MapPage, shapes: Outlines | None = None) -> None:
             table=None if page.gap else lambda: listing.table(page, caption.title),
             files=downloads(page.seen) if page.gap is None else (),
             headed=False,
+            framed=parts.Framed(subtitle(page), framing.facts_of(page.seen), _legend(page)),
             on_select=chosen,
             below=lambda: _player(page),
         )
@@ -58,6 +59,11 @@ def draw(page: MapPage, shapes: Outlines | None = None) -> None:
             notices.refused_list(page.seen)
     with right:
         listing.ranked(page)
+
+
+def _legend(page: MapPage) -> list[tuple[str, str]]:
+    """The classes with their numbers of units and colours: on the page they stand above the map, not in it."""
+    return [(f"{shade.label} ({numbers.count(n)})", shade.fill) for shade, n in page.scene.painting.legend() if n]
 
 
 def _player(page: MapPage) -> None:

@@ -25,6 +25,7 @@ from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
+from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of, unit_word
 from egov_metrics.ui.view import View
 
@@ -139,7 +140,9 @@ def ranking(page: CountryPage) -> None:
     caption = bars.caption(frame, subject, measure=measure, look=look)
     compare = href("compare", page.view.elsewhere(indicator=code, view="table", year_from=year, year_to=year))
     links = [Link(t("overview.compare", lang), compare)]
-    parts.chart_block(figure, caption, "overview-ranking", lang, links=links)
+    full_name = page.served.unit_options(lang).name
+    sheet = Sheet(page.served, page.view, tile.indicator, frame, full_name, caption.title)
+    parts.chart_block(figure, caption, "overview-ranking", lang, links=links, sheet=sheet)
     shown_units = int(frame[measure].notna().sum())
     fields = {"n": numbers.count(shown_units), "year": str(year)}
     if page.panel is None:

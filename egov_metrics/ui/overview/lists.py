@@ -16,6 +16,7 @@ from egov_metrics.ui import parts, territory
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.unit import UnitPage, source_link
+from egov_metrics.ui.readiness.files import Taken
 from egov_metrics.ui.session import Served
 
 FINDINGS_SHOWN = 5
@@ -85,6 +86,8 @@ def readiness(page: UnitPage) -> None:
     undated = any(tier.period_basis == "document_date" for tier in tiers)
     notes = [t("overview.tier.document_date", lang) if undated else "", said.method]
     parts.source_line("", [*links, more], " ".join(note for note in notes if note))
+    framed = parts.Framed(t("overview.tier.subtitle", lang))
+    parts.take_home("overview-levels", said, lang, sheet=Taken(page.served, page.view), framed=framed)
 
 
 def facts_table(page: UnitPage) -> None:

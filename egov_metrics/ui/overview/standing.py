@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +29,7 @@ from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.lists import movements
 from egov_metrics.ui.overview.unit import UnitPage, source_link
+from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
 from egov_metrics.ui.territory import How
 
@@ -84,7 +86,19 @@ def _show_series(page: UnitPage, tile: Tile) -> None:
     compare = Link(t("overview.compare", page.lang), href("compare", page.view.elsewhere(indicator=tile.code)))
     assert tile.figure is not None
     source = source_link(page, tile.figure, tile.code, "overview.source.all")
-    parts.chart_block(drawn.figure, drawn.caption, "overview-series", page.lang, links=[compare, source])
+    parts.chart_block(
+        drawn.figure, drawn.caption, "overview-series", page.lang, links=[compare, source],
+        sheet=_sheet(page, tile, _peers_of(page, tile), drawn.caption.title),
+    )  # fmt: skip
+
+
+def _sheet(page: UnitPage, tile: Tile, rows: pd.DataFrame, title: str) -> Sheet:
+    by_province = page.unit["level"] == "province"
+    return Sheet(page.served, page.view, tile.indicator, rows, _full_name(page), title, by_province)
+
+
+def _full_name(page: UnitPage) -> Callable[[str], str]:
+    return page.served.unit_options(page.lang).name
 
 
 def _measures(tile: Tile) -> list[Measure]:
@@ -105,6 +119,11 @@ def _show_place(page: UnitPage, tile: Tile) -> None:
         "compare", page.view.elsewhere(indicator=tile.code, view="table", year_from=place.year, year_to=place.year)
     )
     parts.source_line(place.drawn.caption.source, [Link(t("overview.bars", page.lang), ranking)])
+    rows = _peers_of(page, tile)
+    shown = rows[rows["year"] == place.year]
+    parts.take_home(
+        "overview-strip", place.drawn.caption, page.lang, sheet=_sheet(page, tile, shown, place.drawn.caption.title)
+    )
 
 
 def _show_move(page: UnitPage, tile: Tile) -> None:

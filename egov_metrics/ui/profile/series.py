@@ -24,6 +24,7 @@ from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.profile.fields import Asked
 from egov_metrics.ui.profile.reading import Profile, Stamp
+from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
 
 WIDTH, ALONE = 780, 1240
@@ -149,7 +150,12 @@ def _chart(page: Profile, one: Standing, rows: pd.DataFrame, width: int) -> None
     links = [Link(t("overview.compare", page.lang), href("compare", page.view.elsewhere(indicator=one.code)))]
     if isinstance(one.figure["figure_id"], str):
         links.append(Link(t("overview.source.all", page.lang), source_href(page.view, figure=one.figure["figure_id"])))
-    parts.chart_block(*drawn, f"profile-series-{one.code}", page.lang, links=links)
+    name = page.served.unit_options(page.lang).name
+    sheet = Sheet(
+        page.served, page.view, one.indicator, chart_frame(rows, page.called), name, drawn[1].title,
+        page.basis.level == "province",
+    )  # fmt: skip
+    parts.chart_block(*drawn, f"profile-series-{one.code}", page.lang, links=links, sheet=sheet)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

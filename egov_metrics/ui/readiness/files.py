@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial, reduce
 from types import ModuleType
 from urllib.parse import urlencode
@@ -11,13 +11,16 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from egov_metrics.analysis.readiness import Assessment
 from egov_metrics.export import csv_file, parquet_file, xlsx_file
 from egov_metrics.export.content import About, Content, collect, file_name, joined
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
 from egov_metrics.ui.parts import Download
-from egov_metrics.ui.readiness import heading
+from egov_metrics.ui.readiness import heading, reading
 from egov_metrics.ui.readiness.reading import Page
+from egov_metrics.ui.session import Served
+from egov_metrics.ui.view import View
 
 _FORMATS: tuple[tuple[str, ModuleType], ...] = (("csv", csv_file), ("xlsx", xlsx_file), ("parquet", parquet_file))
 
@@ -42,6 +45,42 @@ def downloads(page: Page) -> list[Download]:
         )
         for ending, module in _FORMATS
     ]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a chart of levels hands out: the files of all assessments of the view's province. The store is asked only
+    when a reader wants one, so that other pages may offer them too."""
+
+    served: Served
+    view: View
+    assessments: tuple[Assessment, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The name of the files without the ending."""
+        return file_name(f"egov_level_{self.view.unit}", [], self.served.ref.content_hash, "").rstrip(".")
+
+    def facts(self) -> list[str]:
+        """What is measured, by which criteria as far as they are known."""
+        lang = self.view.lang
+        told = [t("picture.indicator", lang, name=t("overview.level", lang), scale=t("chart.scale.level", lang))]
+        methods = self.served.query("methods")
+        used = methods[methods["method_id"].isin({one.method_id for one in self.assessments if one.method_id})]
+        names = "; ".join(str(name) for name in used[f"name_{lang}"])
+        return [*told, t("picture.methods", lang, names=names)] if names else told
+
+    def downloads(self) -> list[Download]:
+        """One file of each format."""
+        address = _address()
+        return [
+            Download(t(f"export.download.{ending}", self.view.lang), f"{self.stem}.{ending}", module.MIME,
+                     partial(_made, module.make, partial(self._content, address)))
+            for ending, module in _FORMATS
+        ]  # fmt: skip
+
+    def _content(self, address: str) -> Content:
+        return content(reading.read(self.served, self.view), address)
 
 
 def content(page: Page, address: str) -> Content:

@@ -12,6 +12,7 @@ from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
 from egov_metrics.ui.links import source_href
 from egov_metrics.ui.markup import Link
+from egov_metrics.ui.readiness.files import Taken
 from egov_metrics.ui.readiness.reading import Page, when, when_short
 
 
@@ -29,8 +30,9 @@ def show(page: Page) -> None:
     if _methods_differ(with_levels):
         caption = _with_note(caption, t("ready.levels.methods", lang))
     parts.chart_block(
-        composition.build(frame, look=look), caption, "ready-composition", lang, links=source_links(with_levels, page)
-    )
+        composition.build(frame, look=look), caption, "ready-composition", lang, links=source_links(with_levels, page),
+        sheet=Taken(page.served, page.view, tuple(with_levels)),
+    )  # fmt: skip
 
 
 def source_words(assessments: list[Assessment], page: Page) -> str:

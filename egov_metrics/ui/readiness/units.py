@@ -17,6 +17,7 @@ from egov_metrics.ui import parts
 from egov_metrics.ui.links import source_href
 from egov_metrics.ui.parts import Column
 from egov_metrics.ui.readiness import controls
+from egov_metrics.ui.readiness.files import Taken
 from egov_metrics.ui.readiness.heading import rank_words
 from egov_metrics.ui.readiness.levels import source_links, source_words
 from egov_metrics.ui.readiness.reading import Page, when
@@ -80,6 +81,10 @@ def _first(page: Page, one: Assessment) -> str:
     return t("ready.units.top_part", lang, unit=unit, part=t(f"ready.part.{part}", lang).lower())
 
 
+def _taken(page: Page, one: Assessment) -> Taken:
+    return Taken(page.served, page.view, (one,))
+
+
 def _heat(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: int) -> None:
     lang = page.lang
     shown = cells[cells["unit_id"].isin(cells["unit_id"].unique()[:MOST])]
@@ -92,7 +97,9 @@ def _heat(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: 
     look = parts.look(lang, 600, 860)
     caption = heat.caption(frame, title, own=page.place.marked, source=source_words([one], page), look=look)
     figure = heat.build(frame, own=page.place.marked, look=look)
-    parts.chart_block(figure, caption, f"ready-heat-{number}", lang, links=source_links([one], page))
+    parts.chart_block(
+        figure, caption, f"ready-heat-{number}", lang, links=source_links([one], page), sheet=_taken(page, one)
+    )
 
 
 def _bars(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: int) -> None:
@@ -127,7 +134,9 @@ def _bars(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: 
     note = " ".join(filter(None, [known, no_maximum, t("ready.points.no_compare", lang)]))
     caption = Caption(title, said.subtitle, source_words([one], page), note, said.alt)
     figure = bars.build(frame, subject, own=page.place.marked, look=look)
-    parts.chart_block(figure, caption, f"ready-bars-{number}", lang, links=source_links([one], page))
+    parts.chart_block(
+        figure, caption, f"ready-bars-{number}", lang, links=source_links([one], page), sheet=_taken(page, one)
+    )
 
 
 def _table(page: Page, one: Assessment, cells: pd.DataFrame, number: int) -> None:

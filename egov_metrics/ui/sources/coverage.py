@@ -10,7 +10,7 @@ from egov_metrics.analysis.sources import Matrix, family_codes, headline_codes, 
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import filters, markup, parts, session
-from egov_metrics.ui.sources import html, matrix, narrowing, words
+from egov_metrics.ui.sources import html, matrix, narrowing, open_data, words
 from egov_metrics.ui.sources.html import Html
 from egov_metrics.ui.sources.page import Page
 from egov_metrics.ui.view import LEVELS
@@ -40,6 +40,7 @@ def show(page: Page) -> None:
     if main.rows or topics.rows:
         st.html(markup.source_line(_marks(page), note=t("sources.coverage.note", page.lang)))
     _national()
+    open_data.show(page)
 
 
 def _matrix(page: Page, coverage: pd.DataFrame, codes: list[str]) -> Matrix:
