@@ -82,6 +82,18 @@ def test_the_button_prints(open_page) -> None:
     assert visit.page.evaluate("() => window.printed") == 1
 
 
+@pytest.mark.parametrize(("label", "begin"), [("Báo cáo (PDF)", b"%PDF-"), ("Báo cáo (DOCX)", b"PK")])
+def test_the_report_is_saved(open_page, label: str, begin: bytes) -> None:
+    visit = open_page("/profile?unit=P63-14")
+    button = visit.page.get_by_role("button", name=label)
+    button.wait_for()
+    with visit.page.expect_download() as waiting:
+        button.click()
+    name = waiting.value.suggested_filename
+    assert re.fullmatch(r"bao-cao_P63-14_egov-[0-9a-f]{12}\.(pdf|docx)", name), name
+    assert Path(waiting.value.path()).read_bytes().startswith(begin)
+
+
 def test_the_territory_switch_changes_figures_and_the_link(open_page) -> None:
     visit = open_page("/profile?unit=P63-06")
     expect(visit.page.locator("h1").first).to_contain_text("Bắc Kạn")
