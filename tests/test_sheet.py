@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from egov_metrics import store
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.i18n.texts import t
+from egov_metrics.ui.readiness import reading
 from egov_metrics.ui.readiness.files import Taken
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Sheet
@@ -123,3 +124,11 @@ def test_levels_are_taken_home_from_other_pages_too(shipped):
     taken = Taken(shipped, View(unit="P63-64", lang="vi"))
     table = pq.read_table(io.BytesIO(made(taken, "parquet")))
     assert table.num_rows > 20 and taken.stem == f"egov_level_P63-64_egov-{shipped.ref.short_hash}"
+
+
+def test_a_chart_of_points_says_so_and_what_they_rest_on(shipped):
+    view = View(unit="P63-64", lang="vi")
+    known = reading.read(shipped, view).known.assessments
+    told = " ".join(Taken(shipped, view, tuple(known), by_points=True).facts())
+    assert t("measure_name.points", "vi") in told and "số công bố" in told and "Gia Lai 2022" in told
+    assert t("chart.scale.level", "vi") in Taken(shipped, view).facts()[0]

@@ -14,6 +14,7 @@ import streamlit as st
 from egov_metrics.analysis.readiness import Assessment
 from egov_metrics.export import csv_file, parquet_file, xlsx_file
 from egov_metrics.export.content import About, Content, collect, file_name, joined
+from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
 from egov_metrics.ui.parts import Download
@@ -50,11 +51,13 @@ def downloads(page: Page) -> list[Download]:
 @dataclass(frozen=True)
 class Taken:
     """What a chart of levels hands out: the files of all assessments of the view's province. The store is asked only
-    when a reader wants one, so that other pages may offer them too."""
+    when a reader wants one, so that other pages may offer them too. `assessments` are those of the chart; `by_points`
+    says that it draws points and not levels."""
 
     served: Served
     view: View
     assessments: tuple[Assessment, ...] = ()
+    by_points: bool = False
 
     @property
     def stem(self) -> str:
@@ -64,11 +67,17 @@ class Taken:
     def facts(self) -> list[str]:
         """What is measured, by which criteria as far as they are known."""
         lang = self.view.lang
-        told = [t("picture.indicator", lang, name=t("overview.level", lang), scale=t("chart.scale.level", lang))]
+        scale = t("measure_name.points" if self.by_points else "chart.scale.level", lang)
+        told = [t("picture.indicator", lang, name=t("overview.level", lang), scale=scale)]
         methods = self.served.query("methods")
         used = methods[methods["method_id"].isin({one.method_id for one in self.assessments if one.method_id})]
         names = "; ".join(str(name) for name in used[f"name_{lang}"])
-        return [*told, t("picture.methods", lang, names=names)] if names else told
+        columns = ("score_basis", "rank_basis") if self.by_points else ("level_basis",)
+        stated = {kind for one in self.assessments for column in columns for kind in one.cells[column].dropna()}
+        bases = "; ".join(numbers.basis(kind, lang) for kind in numbers.BASES if kind in stated)
+        more = [t("picture.methods", lang, names=names)] if names else []
+        more += [t("picture.basis", lang, words=bases)] if bases else []
+        return [*told, " ".join(more)] if more else told
 
     def downloads(self) -> list[Download]:
         """One file of each format."""

@@ -81,8 +81,8 @@ def _first(page: Page, one: Assessment) -> str:
     return t("ready.units.top_part", lang, unit=unit, part=t(f"ready.part.{part}", lang).lower())
 
 
-def _taken(page: Page, one: Assessment) -> Taken:
-    return Taken(page.served, page.view, (one,))
+def _taken(page: Page, one: Assessment, by_points: bool = False) -> Taken:
+    return Taken(page.served, page.view, (one,), by_points)
 
 
 def _heat(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: int) -> None:
@@ -135,7 +135,12 @@ def _bars(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: 
     caption = Caption(title, said.subtitle, source_words([one], page), note, said.alt)
     figure = bars.build(frame, subject, own=page.place.marked, look=look)
     parts.chart_block(
-        figure, caption, f"ready-bars-{number}", lang, links=source_links([one], page), sheet=_taken(page, one)
+        figure,
+        caption,
+        f"ready-bars-{number}",
+        lang,
+        links=source_links([one], page),
+        sheet=_taken(page, one, by_points=True),
     )
 
 
