@@ -48,6 +48,21 @@ def replace_file(temporary: Path, target: Path) -> None:
     _flush_folder(target.parent)
 
 
+def replace_bytes(target: Path, content: bytes) -> None:
+    """Write a whole file in the place of what bears its name: the old one stays until the new one is on the disk.
+
+    Raises OSError that names the target.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}{TEMPORARY}")
+    try:
+        temporary.write_bytes(content)
+        replace_file(temporary, target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def write_json(target: Path, content: dict) -> None:
     """Write JSON atomically (temporary name, flush, rename)."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}{TEMPORARY}")
