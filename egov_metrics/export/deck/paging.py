@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ CELL = 0.08
 MOST_SOURCE, MOST_METHOD = 2, 4
 MOST_SUBTITLE, MOST_TEXT = 2, 3
 ELLIPSIS = "…"
+SAFE = 1.04
+"""What is added to widths, which are estimates: digits in Calibri are as wide as the estimate."""
 
 
 class Place(NamedTuple):
@@ -58,9 +61,10 @@ def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[st
     return found
 
 
+@lru_cache(maxsize=8192)
 def inches(text: str, size: float, bold: bool = False) -> float:
     """About how wide a line of text is; rather too much than too little for Calibri."""
-    return text_width(escape(text), size, bold) / 72
+    return text_width(escape(text), size, bold) * SAFE / 72
 
 
 def _fitting(word: str, size: float, width: float, bold: bool) -> int:
@@ -142,12 +146,9 @@ def pages(slide: DeckSlide, lang: Lang) -> list[DeckSlide]:
     if slide.table is not None:
         parts = [replace(slide, table=part) for part in _tables(slide.table, places(slide).content.height)]
     elif slide.words:
-        room = places(slide).content.height
-        lines = wrapped(slide.words, BODY, INNER)
-        each = max(1, int(room / high(1, BODY)))
-        parts = [replace(slide, words="\n".join(lines[k : k + each])) for k in range(0, len(lines), each)]
-        if len(parts) == 1:
-            parts = [slide]
+        # One line stays free: how programs break lines differs a little.
+        most = max(1, int(places(slide).content.height / high(1, BODY)) - 1)
+        parts = [replace(slide, words=words) for words in _parted(slide.words, most)]
     else:
         parts = [slide]
     if len(parts) > 1:
@@ -157,6 +158,24 @@ def pages(slide: DeckSlide, lang: Lang) -> list[DeckSlide]:
             for n, part in enumerate(parts, 1)
         ]
     return [*parts, *after]
+
+
+def _parted(words: str, most: int) -> list[str]:
+    """Words in parts of at most `most` lines; paragraphs stay what they are, but for one that two parts share."""
+    found: list[str] = []
+    part: list[str] = []
+    used = 0
+    for paragraph in words.split("\n"):
+        start = end = 0
+        for line in wrapped(paragraph, BODY, INNER):
+            if used == most:
+                part += [paragraph[start:end].strip()] if end > start else []
+                found.append("\n".join(part))
+                part, used, start = [], 0, end
+            end = paragraph.index(line, end) + len(line)
+            used += 1
+        part.append(paragraph[start:end].strip())
+    return [*found, "\n".join(part)]
 
 
 def _with_all_in_notes(slide: DeckSlide) -> DeckSlide:
