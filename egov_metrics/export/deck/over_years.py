@@ -26,7 +26,7 @@ MOST_SERIES = 200
 """PowerPoint draws 255 series; beyond this the grey units are left out, and the slide says so."""
 PANELS = 6
 MOST_NAMED = 8
-BREAK = "‖ "
+BREAK = "‖"
 """Before the first year of another method."""
 LABELLED = 14
 """Up to so many points of the one coloured unit all carry their number."""
@@ -123,7 +123,7 @@ def _how_to_read(page: Comparison, scene: Scene) -> list[str]:
         if page.asked.view == "grid":  # too small for marks on its years
             notes.append(t("chart.note.breaks", lang, breaks="; ".join(named)))
         else:
-            notes.append(t("deck.note.breaks", lang, mark=BREAK.strip(), breaks="; ".join(named)))
+            notes.append(t("deck.note.breaks", lang, mark=BREAK, breaks="; ".join(named)))
         notes += [t("deck.note.inferred", lang)] if any(one.inferred for one in scene.breaks) else []
     if any(unclear(*pair) for pair in pairs):
         notes.append(t("deck.note.unclear", lang))

@@ -29,7 +29,14 @@ def of_values(values: Sequence[float], subject: Subject, from_low: bool = False)
         middle = (high + low) / 2
         low, high = (low, low + least) if from_low else (middle - least / 2, middle + least / 2)
     pad = (high - low) * 0.06
-    return _round(low if from_low else low - pad, high + pad)
+    made = _round(low if from_low else low - pad, high + pad)
+    top = subject.scale_max
+    over = 0.0 if top is None or max(values, default=0.0) > top else made.high - top
+    if over <= 0 or from_low:
+        return made
+    # No axis goes beyond the end of a scale: what is too much above is put below.
+    ticks = tuple(round(tick - over, 9) for tick in made.ticks)
+    return Axis(ticks[0], ticks[-1], ticks, texts(ticks))
 
 
 def _round(low: float, high: float) -> Axis:
@@ -108,16 +115,17 @@ def told_apart(series: Sequence[Series], axis: Axis) -> tuple[Series, ...]:
         here = [
             (up * datum.value, k)
             for k, one in enumerate(series)
-            if (one.joined or one.named) and not one.dashed and (datum := one.data[number]).value is not None
+            if (one.joined or one.named) and (datum := one.data[number]).value is not None
         ]
         taken: list[float] = []
         # Our own first, then from the top down.
         for at, k in sorted(here, key=lambda found: (not series[found[1]].strong, -found[0])):
             if not series[k].data[number].label:
                 continue
-            others = [one - at for one, other in here if other != k]
-            above = any(0 <= step < NEAR * room for step in others)
-            below = any(-NEAR * room < step < 0 for step in others)
+            # The small mark of a mean is in the way only where the label would lie.
+            others = [(one - at, room if series[other].dashed else NEAR * room) for one, other in here if other != k]
+            above = any(0 <= step < near for step, near in others)
+            below = any(-near < step < 0 for step, near in others)
             side = True if above and not below else None if above else False
             if side is None and series[k].strong:
                 side = False
