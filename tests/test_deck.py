@@ -62,6 +62,7 @@ EVERY = (
     view("readiness", "ready-composition", unit=GIA_LAI),
     view("readiness", "ready-heat", unit="P63-46", level="district"),
     view("profile", unit=GIA_LAI),
+    view("readiness", "", unit="VN"),
     view("compare", unit=SON_LA, indicator="nothing_like_it"),
     view("compare", unit=SON_LA, indicator=PAR, title=HOSTILE[:200], text="chữ " * 400, notes=HOSTILE),
     Slide("text", title=HOSTILE[:200], text=f"=cmd|' /C calc'!A0\n{HOSTILE}\n" + "Việc cần làm. " * 100, notes="\x00"),
@@ -176,6 +177,15 @@ def test_the_levels_of_a_tier_are_parts_of_a_whole_the_best_first(reader: Reader
     assert {one.name: one.values[at] for one in chart.plots[0].series if one.values[at]} == {
         "Mức I (cao nhất)": 16, "Mức II": 2, "Mức III": 2,
     }  # fmt: skip
+
+
+def test_the_readiness_of_the_country_names_the_provinces_and_ranks_none(reader: Reader) -> None:
+    _, *pages = opened(reader, view("readiness", "", unit="VN")).slides
+    rows = [row for page in pages for table in tables_of(page) for row in table[1:]]
+    known = reader.edition.query("readiness_overview")
+    assert len(rows) == known["province_id"].nunique()
+    (gia_lai,) = [row for row in rows if row[0] == "Gia Lai"]
+    assert "2022: số đơn vị theo mức" in gia_lai[1] and "công bố 03/07/2019" in gia_lai[3]
 
 
 def test_two_indicators_are_a_scatter_chart(reader: Reader) -> None:

@@ -127,7 +127,7 @@ def test_present_provinces_are_marked_as_recomputed(reader: Reader) -> None:
         (view(unit="P63-99", indicator=PAR), "P63-99"),
         (view(unit="P63-14", indicator="nothing_like_it"), "nothing_like_it"),
         (view("readiness", "ready-composition", unit="P63-14"), "Sơn La"),
-        (view("readiness", "ready-composition", unit="VN"), "tỉnh"),
+        (view("readiness", "ready-composition", unit="VN"), "mức độ"),
         (view(unit="P63-14", indicator=PAR, territory="2025", rule="weighted"), "quyền số"),
         (view(unit="P63-14", indicator=PAR, level="commune"), "xã"),
     ],

@@ -61,7 +61,7 @@ def _known(reader: Reader, asked: Asked) -> tuple[tuple[str, ...], list[Assessme
     while str(unit["level"]) not in ("province", "country", "region"):
         unit = reader.row(str(unit["parent_id"]))
     if unit["level"] != "province":
-        raise NothingToShow(t("deck.none.levels_of_all", lang))
+        raise NothingToShow(t("deck.none.levels_of_agency", lang))
     keys, named = reader.agencies_of(str(unit["unit_id"]))
     figures = reader.edition.query("readiness_figures", provinces=list(keys))
     return named, readiness.assessments(figures)
