@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from egov_metrics import cli_batches, cli_collect, cli_import, cli_package, cli_report, store
+from egov_metrics import cli_batches, cli_collect, cli_deck, cli_import, cli_package, cli_report, store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
 from egov_metrics.analysis.present_series import PRESENT_FIELDS, present_series
 from egov_metrics.analysis.recompute import RULES
@@ -91,6 +91,7 @@ def build_parser() -> argparse.ArgumentParser:
     cli_import.add_commands(command)
     cli_report.add_commands(command)
     cli_package.add_commands(command)
+    cli_deck.add_commands(command)
     config = command("config", "Show or set what this installation starts with.", 'config --unit "Sơn La" --lang vi')
     config.add_argument("--unit", help="name or unit_id of the own unit; empty for the country")
     config.add_argument("--lang", choices=LANGUAGES)
@@ -113,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--from {first} is after --to {last}")
     if options.command == "series":
         _refuse_idle_options(parser, options)
-    for part in (cli_batches, cli_collect, cli_import, cli_package, cli_report):
+    for part in (cli_batches, cli_collect, cli_deck, cli_import, cli_package, cli_report):
         if wrong := part.wrong_usage(options):
             parser.error(wrong)
     try:
@@ -285,5 +286,6 @@ COMMANDS = {
     "import": cli_import.bring,
     "template": cli_import.write_template,
     "report": cli_report.write,
+    **cli_deck.COMMANDS,
     "config": _config,
 }

@@ -25,7 +25,7 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """No test reads or writes the user's workspace, nor follows settings of the machine it runs on."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("EGOV_", "STREAMLIT_"))]:
-            if name not in ("EGOV_SHARED", "EGOV_CHROMIUM", "EGOV_FUZZ", "EGOV_DUCKDB_NEXT"):
+            if name not in ("EGOV_SHARED", "EGOV_CHROMIUM", "EGOV_FUZZ", "EGOV_DECKS", "EGOV_DUCKDB_NEXT"):
                 patch.delenv(name)
         patch.setenv("EGOV_WORKSPACE", str(tmp_path_factory.mktemp("own_workspace")))
         yield

@@ -49,11 +49,16 @@ def replace_file(temporary: Path, target: Path) -> None:
 
 
 def write_whole(target: Path, content: bytes) -> None:
-    """Write a file, or replace it, whole or not at all. Raises OSError where it cannot be written."""
+    """Write a file, or replace it, whole or not at all: the old one stays until the new one is on the disk.
+
+    Raises OSError that names the target.
+    """
     temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}{TEMPORARY}")
     try:
         temporary.write_bytes(content)
         replace_file(temporary, target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from error
     finally:
         temporary.unlink(missing_ok=True)
 

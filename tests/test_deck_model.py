@@ -1,0 +1,281 @@
+"""What stands on the slides of a deck, on a made-up store: lines that stop, marks, rankings, words, pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from egov_metrics.charts.look import Subject
+from egov_metrics.charts.points import Point, read
+from egov_metrics.export import deck
+from egov_metrics.export.deck import one_year, paging, scales
+from egov_metrics.export.deck.asked import asked
+from egov_metrics.export.deck.drawing import number_format
+from egov_metrics.export.deck.model import Axis, Chart, Column, Datum, DeckSlide, Series, Table
+from egov_metrics.export.deck.reading import Reader
+from egov_metrics.export.deck.words import clean, for_sheet
+from egov_metrics.story import Slide, StoryRefused
+from tests.charts_frames import frame, row
+from tests.compare_store import build_territory_store
+from tests.deck_files import made, one, reader_of, story, view
+
+PAR = "par_index_score"
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    workspace, _ = build_territory_store(tmp_path_factory.mktemp("deck"))
+    return reader_of(workspace)
+
+
+def drawn(series: Series, chart: Chart) -> dict[str, float]:
+    return {
+        name: datum.value for name, datum in zip(chart.categories, series.data, strict=True) if datum.value is not None
+    }
+
+
+def of(chart: Chart, name: str) -> list[Series]:
+    return [series for series in chart.series if series.name.partition(" (")[0] == name]
+
+
+def test_a_line_never_crosses_a_break_or_a_gap(reader: Reader) -> None:
+    slide = one(reader, view(unit="P63-14", indicator=PAR, view="line"))
+    (chart,) = slide.charts
+    assert chart.kind == "line"
+    assert [name.removeprefix("‖") for name in chart.categories] == [str(year) for year in range(2019, 2026)]
+    # Two methods (to 2021, from 2022): the years of one are apart from those of the other, and 2019 from 2021 by a gap.
+    own = [drawn(series, chart) for series in of(chart, "Sơn La")]
+    years = {name.removeprefix("‖") for stretch in own for name in stretch}
+    assert years == {"2019", "2021", "2023"} and all(len(stretch) == 1 for stretch in own)
+    assert all(series.strong and series.ink == "#C8102E" for series in of(chart, "Sơn La"))
+    assert [series.named for series in of(chart, "Sơn La")].count(True) == 1
+    starts = [name for name in chart.categories if name.startswith("‖")]
+    assert starts == ["‖2022"]
+    assert "‖" in slide.method and "2022" in slide.method
+
+
+def test_neighbouring_years_of_one_method_are_joined(reader: Reader) -> None:
+    (chart,) = one(reader, view(unit="P63-14", indicator=PAR)).charts
+    stretches = [drawn(series, chart) for series in of(chart, "Quảng Ninh")]
+    by_year = [{name[-4:]: value for name, value in stretch.items()} for stretch in stretches]
+    assert {"2023": 92.18, "2024": 91.00, "2025": 93.00} in by_year
+    assert not any({"2021", "2023"} <= {name[-4:] for name in stretch} for stretch in stretches)
+    assert {series.ink for series in of(chart, "Quảng Ninh")}.isdisjoint({"#C8102E"})
+
+
+def test_means_are_dashed_and_cut_as_well(reader: Reader) -> None:
+    (chart,) = one(reader, view(unit="P63-14", indicator=PAR)).charts
+    dashed = [drawn(series, chart) for series in chart.series if series.dashed]
+    assert {"2023": 86.98} in dashed and all("2021" not in one or "‖2022" not in one for one in dashed)
+    assert not any({"2021", "2023"} <= set(one) for one in dashed)
+
+
+def test_ranks_have_the_first_at_the_top(reader: Reader) -> None:
+    slide = one(reader, view(unit="P63-14", indicator=PAR, view="bump"))
+    (chart,) = slide.charts
+    assert chart.axis.turned and chart.axis.low < 1 < 63 < chart.axis.high
+    values = {value for series in of(chart, "Sơn La") for value in drawn(series, chart).values()}
+    assert 13 in values
+    labels = [datum.label for series in of(chart, "Sơn La") for datum in series.data if datum.label]
+    assert "13/63" in labels
+
+
+def test_a_ranking_of_both_orders_is_two_slides(reader: Reader) -> None:
+    _, *slides = made(reader, view(unit="P63-22", indicator=PAR, view="bars", year="2024")).slides
+    assert len(slides) == 2
+    assert {slide.subtitle.partition(".")[0] for slide in slides} == {
+        "63 tỉnh (đến 30/6/2025)", "34 tỉnh (từ 1/7/2025)",
+    }  # fmt: skip
+
+
+def test_bars_mark_our_unit_and_what_is_not_published(reader: Reader) -> None:
+    slide = one(reader, view(unit="P63-14", indicator=PAR, view="bars", year="2021"))
+    (chart,) = slide.charts
+    (series,) = chart.series
+    by_name = dict(zip(chart.categories, series.data, strict=True))
+    assert chart.categories[0] == "Quảng Ninh"
+    assert by_name["Sơn La"].ink == "#C8102E" and not by_name["Sơn La"].hollow
+    assert by_name["Bình Định"].hollow and by_name["Bình Định"].label == "85,20 *"
+    assert "Bình Định: 85,20 *" in slide.notes
+    assert "*" in slide.method
+
+
+def test_the_map_becomes_a_ranking_and_says_so(reader: Reader) -> None:
+    slide = one(reader, view("map", "map", unit="P63-14", indicator=PAR, year="2021"))
+    assert slide.charts[0].kind == "bars" and slide.method.startswith("Bản đồ")
+
+
+def test_years_that_do_not_compare_are_refused_in_words(reader: Reader) -> None:
+    asked_for = {"unit": "P63-22", "indicator": PAR, "view": "slope", "year_from": "2021", "year_to": "2023"}
+    slide = one(reader, view(**asked_for))
+    assert not slide.charts and "2021" in slide.words and "không" in slide.title
+    crossed = one(reader, view(**asked_for, across="yes"))
+    assert crossed.charts and not any(series.joined for series in crossed.charts[0].series)
+    assert "Khác bộ tiêu chí" in crossed.method
+
+
+def test_present_provinces_are_marked_as_recomputed(reader: Reader) -> None:
+    slide = one(reader, view(unit="P34-52", indicator=PAR, view="bars", year="2023", territory="2025"))
+    by_name = dict(zip(slide.charts[0].categories, slide.charts[0].series[0].data, strict=True))
+    assert by_name["Gia Lai"].value == pytest.approx((80.5 + 84.5) / 2) and by_name["Gia Lai"].hollow
+    assert by_name["Gia Lai"].label.startswith("82,50 *")
+    assert "tính lại" in slide.method
+
+
+@pytest.mark.parametrize(
+    ("slide", "word"),
+    [
+        (view(unit="P63-99", indicator=PAR), "P63-99"),
+        (view(unit="P63-14", indicator="nothing_like_it"), "nothing_like_it"),
+        (view("readiness", "ready-composition", unit="P63-14"), "Sơn La"),
+        (view("readiness", "ready-composition", unit="VN"), "mức độ"),
+        (view(unit="P63-14", indicator=PAR, territory="2025", rule="weighted"), "quyền số"),
+        (view(unit="P63-14", indicator=PAR, level="commune"), "xã"),
+    ],
+)
+def test_a_slide_without_figures_says_why(reader: Reader, slide: Slide, word: str) -> None:
+    found = one(reader, slide)
+    assert found.title == "Trang này chưa có số liệu để vẽ" and word in found.words
+    assert not found.charts and found.table is None and found.source
+
+
+def test_unusable_parameters_are_named(reader: Reader) -> None:
+    found = asked({"unit": "../x", "view": "pie", "year": "12", "units": "P63-14,zzz", "from": "2020", "to": "2010"})
+    assert set(found.wrong) == {"unit", "view", "year", "units", "from"}
+    assert (found.unit, found.view, found.year, found.units, found.year_from) == ("VN", "line", None, ("P63-14",), None)
+    slide = one(reader, view(unit="P63-14", indicator=PAR, view="pie"))
+    assert "Bỏ qua" in slide.method and "view" in slide.method
+
+
+def test_the_presenters_words_replace_the_finding_which_leads_the_notes(reader: Reader) -> None:
+    plain = one(reader, view(unit="P63-14", indicator=PAR))
+    named = one(reader, view(unit="P63-14", indicator=PAR, title="Của tôi", text="Một câu.", notes="Nhớ nói."))
+    assert (named.title, named.text) == ("Của tôi", "Một câu.")
+    assert named.notes.startswith("Nhớ nói.") and plain.title in named.notes
+
+
+def test_a_storyline_whose_slides_are_all_skipped_is_refused(reader: Reader) -> None:
+    skipped = story(Slide("text", title="x", skip=True))
+    with pytest.raises(StoryRefused, match="at least one slide"):
+        deck.deck_of(skipped, reader, "e", "2026-11-28")
+
+
+# -- rankings of many
+
+
+def ranking(count: int) -> list[Point]:
+    return read(frame(row(f"P{k:02}", 2024, 90.0 - k, k + 1) for k in range(count)), "value")
+
+
+def test_few_are_all_drawn() -> None:
+    ranked = ranking(one_year.MOST_BARS)
+    assert one_year.picked(ranked, None, []) == ranked
+
+
+@pytest.mark.parametrize(("own", "chosen"), [(None, []), ("P30", []), ("P00", ["P40"]), ("P62", ["P10", "P11"])])
+def test_of_many_the_best_the_neighbours_and_the_last_are_drawn(own: str | None, chosen: list[str]) -> None:
+    ranked = ranking(63)
+    kept = one_year.picked(ranked, own, chosen)
+    names = [point.unit_id if point else "" for point in kept]
+    assert len(kept) <= one_year.MOST_BARS + 1 and {"P00", "P01", "P02", "P61", "P62"} <= set(names)
+    assert {own, *chosen} - {None} <= set(names)
+    places = [int(name[1:]) for name in names if name]
+    assert places == sorted(places)
+    # A gap stands exactly where some are left out.
+    for before, name, after in zip(names, names[1:], names[2:], strict=False):
+        if name == "":
+            assert int(after[1:]) - int(before[1:]) > 1
+    assert all(b == "" or a == "" or int(b[1:]) - int(a[1:]) == 1 for a, b in zip(names, names[1:], strict=False))
+
+
+# -- labels, axes
+
+
+def series(name: str, *values: float | None, strong: bool = False) -> Series:
+    return Series(name, tuple(Datum(v, "" if v is None else f"{v:g}") for v in values), "#000000", strong=strong)
+
+
+def test_labels_step_aside_and_our_own_stays() -> None:
+    axis = Axis(0, 100, (0, 50, 100), ("0", "50", "100"))
+    _, own, _ = scales.told_apart([series("a", 52), series("own", 50, strong=True), series("b", 48)], axis)
+    assert own.data[0].label == "50"
+    high, low = scales.told_apart([series("a", 52), series("own", 50, strong=True)], axis)
+    assert high.data[0].label and not high.data[0].below
+    assert low.data[0].label and low.data[0].below
+    far = scales.told_apart([series("a", 90), series("b", 10)], axis)
+    assert all(one.data[0].label and not one.data[0].below for one in far)
+
+
+@pytest.mark.parametrize("values", [(59.0, 96.17), (0.2613, 0.9039), (0.5, 0.5), (12.0, 15412.0), (86.1, 88.9)])
+def test_an_axis_holds_its_values_and_is_written_with_a_comma(values: tuple[float, float]) -> None:
+    axis = scales.of_values(values, Subject("x", "x", decimals=4))
+    assert axis.low <= min(values) and axis.high >= max(values)
+    steps = [b - a for a, b in zip(axis.ticks, axis.ticks[1:], strict=False)]
+    assert steps and max(steps) - min(steps) < 1e-6
+    assert not any("." in text and "," not in text and len(text.rpartition(".")[2]) != 3 for text in axis.texts)
+    assert number_format(axis)
+
+
+def test_number_formats_say_the_ticks_on_every_machine() -> None:
+    assert number_format(Axis(50, 100, (50, 75, 100), ("50", "75", "100"))) == "0"
+    assert number_format(Axis(0.2, 1, (0.2, 0.6, 1.0), ("0,2", "0,6", "1,0"))) == '[<0.4]"0,2";[>0.8]"1,0";"0,6"'
+    assert number_format(scales.of_ranks(63)).startswith("[<5]")
+    assert number_format(Axis(0.5, 4.5, (1, 2, 3, 4), ("I", "II", "III", "IV"), turned=True)) == ""
+
+
+# -- pages and words
+
+
+def test_long_tables_go_on_with_their_heading_and_marks() -> None:
+    columns = (Column("Đơn vị", 0.5), Column("Hạng", 0.5, right=True))
+    rows = tuple((f"Tỉnh {k}", f"{k}/63") for k in range(30))
+    slide = DeckSlide("Bảng", table=Table(columns, rows, frozenset({25})), source="Nguồn: x.")
+    parts = paging.pages(slide, "vi")
+    assert len(parts) == 3 and [part.title for part in parts] == ["Bảng (1/3)", "Bảng (2/3)", "Bảng (3/3)"]
+    assert sum((part.table.rows for part in parts if part.table), ()) == rows
+    marked = [part.table.rows[k][0] for part in parts if part.table for k in part.table.marked]
+    assert marked == ["Tỉnh 25"]
+    assert all(part.source == "Nguồn: x." for part in parts)
+
+
+def test_what_is_cut_stands_in_the_notes_in_full() -> None:
+    long = "Từ dài " * 60
+    (slide,) = paging.pages(DeckSlide(long.strip(), subtitle=long, method=long * 5, source=long * 3), "vi")
+    title, size = paging.title_of(slide.title)
+    assert title.endswith(paging.ELLIPSIS) and size >= 18
+    source, method = paging.foot_of(slide)
+    assert source.endswith(paging.ELLIPSIS) and method.endswith(paging.ELLIPSIS)
+    for whole in (long.strip(), (long * 5), (long * 3)):
+        assert whole.strip() in slide.notes
+
+
+def test_long_words_of_a_presenter_go_on_and_none_is_lost() -> None:
+    words = "Một câu dài vừa phải. " * 120 + "\n" + "x" * 3000 + "\ncuối"
+    parts = paging.pages(DeckSlide("Lời", words=words.strip(), source="s"), "vi")
+    assert len(parts) > 1 and "".join("".join(part.words.split()) for part in parts) == "".join(words.split())
+    for part in parts:
+        room = paging.places(part).content.height
+        assert paging.high(len(paging.wrapped(part.words, paging.BODY, paging.INNER)), paging.BODY) <= room
+
+
+def test_a_word_longer_than_a_line_is_broken() -> None:
+    lines = paging.wrapped("x" * 500, 18, 4.0)
+    assert "".join(lines) == "x" * 500 and all(paging.inches(line, 18) <= 4.0 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("a\x00b\x1bc", "a b c"),
+        ("\u202eevil\u202c", "evil"),
+        ("một\r\nhai\rba", "một\nhai\nba"),
+        ("e\u0302\u0323", "ệ"),
+        ("\ud800x\ufffe", "x"),
+    ],
+)
+def test_words_of_others_become_plain(text: str, plain: str) -> None:
+    assert clean(text) == plain
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+a", "-a", "@a", "{=a}", "http://x", "mailto:x", "internal:x"])
+def test_a_label_of_a_sheet_is_never_a_formula_or_a_link(text: str) -> None:
+    assert for_sheet(text) == f" {text}"
