@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from egov_metrics import cli_batches, cli_collect, cli_import, store
+from egov_metrics import cli_api, cli_batches, cli_collect, cli_import, store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
 from egov_metrics.analysis.present_series import PRESENT_FIELDS, present_series
 from egov_metrics.analysis.recompute import RULES
@@ -88,6 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
     cli_collect.add_commands(command)
     cli_batches.add_commands(command)
     cli_import.add_commands(command)
+    cli_api.add_commands(command)
     config = command("config", "Show or set what this installation starts with.", 'config --unit "Sơn La" --lang vi')
     config.add_argument("--unit", help="name or unit_id of the own unit; empty for the country")
     config.add_argument("--lang", choices=LANGUAGES)
@@ -275,5 +276,6 @@ COMMANDS = {
     **cli_collect.COMMANDS,
     "import": cli_import.bring,
     "template": cli_import.write_template,
+    "api": cli_api.describe,
     "config": _config,
 }

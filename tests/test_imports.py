@@ -18,7 +18,7 @@ STREAMLIT_ROOMS = ("ui", "pages", "dashboard")
 PAGE_LINES, FILE_LINES, FUNCTION_LINES = 120, 450, 80
 IMPORTED_AS = {"python_docx": "docx"}
 # The command line stands beside the pages: it may use every room but those that draw pages.
-COMMAND_LINE = ("cli", "cli_batches", "cli_collect", "cli_import", "cli_output", "__main__")
+COMMAND_LINE = ("cli", "cli_api", "cli_batches", "cli_collect", "cli_import", "cli_output", "__main__")
 
 
 def layers() -> list[list[str]]:
