@@ -55,10 +55,7 @@ def present_series(
     refused = [one for one in found.refused if one.unit_id in chosen and one.year in wanted]
     ids = _figure_ids(figures, stated)
     every_id = [figure for group in ids for figure in group]
-    touching = findings_by_figure(
-        edition.query("findings_of_figures", figure_ids=every_id),
-        edition.query("versions_of_figures", figure_ids=every_id),
-    )
+    touching = findings_by_figure(edition, every_id)
     records = [
         _record(row, indicator, names["vi"], [one for figure in group for one in touching.get(figure, [])])
         for row, group in zip(figures.to_dict("records"), ids, strict=True)

@@ -31,10 +31,7 @@ def series(
     never 0.
     """
     figures = edition.query("series", indicator=indicator, unit_ids=unit_ids, year_from=year_from, year_to=year_to)
-    ids = figures["figure_id"].tolist()
-    findings = edition.query("findings_of_figures", figure_ids=ids)
-    versions = edition.query("versions_of_figures", figure_ids=ids)
-    touching = findings_by_figure(findings, versions)
+    touching = findings_by_figure(edition, figures["figure_id"].tolist())
     records = [_record(row, indicator, touching) for row in figures.to_dict("records")]
     have = set(zip(figures["unit_id"], figures["year"], strict=True))
     records += known_nothings(edition, indicator, have, _provinces(edition, unit_ids), year_from, year_to)
@@ -51,9 +48,11 @@ def _record(row: dict, indicator: str, touching: dict[str, list[dict[str, Any]]]
     return record
 
 
-def findings_by_figure(findings: pd.DataFrame, versions: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    """The findings that touch some figures, as records by figure_id; from the queries `findings_of_figures` and
-    `versions_of_figures`."""
+def findings_by_figure(edition: Edition, figure_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """The findings that touch some figures, as records by figure_id; of contradictions with what each source states."""
+    findings = edition.query("findings_of_figures", figure_ids=figure_ids)
+    contradicted = findings.loc[findings["kind"].str.startswith("conflicting_"), "figure_id"].unique().tolist()
+    versions = edition.query("versions_of_figures", figure_ids=contradicted) if contradicted else None
     found: dict[str, list[dict[str, Any]]] = {}
     for finding in findings.itertuples():
         record = {
@@ -64,7 +63,7 @@ def findings_by_figure(findings: pd.DataFrame, versions: pd.DataFrame) -> dict[s
             "message_vi": finding.message_vi,
             "message_en": finding.message_en,
         }
-        if finding.kind.startswith("conflicting_"):
+        if versions is not None and finding.kind.startswith("conflicting_"):
             record["versions"] = _versions(versions[versions["figure_id"] == finding.figure_id])
         found.setdefault(finding.figure_id, []).append(record)
     return found
@@ -111,10 +110,7 @@ def known_nothings(
     published makes no record: whether this province was in that part is not known, since the store need not hold all
     of it.
     """
-    indicators = edition.query("indicators")
-    family = indicators.loc[indicators["indicator_code"] == indicator, "family"].iloc[0]
-    gaps = edition.query("known_gaps")
-    gaps = gaps[(gaps["family"] == family) & (gaps["extent"] == "all")]
+    gaps = edition.query("known_gaps_of_indicator", indicator=indicator)
     records = []
     for unit in provinces:
         for gap in gaps.itertuples():
