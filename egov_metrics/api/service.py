@@ -56,7 +56,7 @@ class Service:
         except ApiProblem as problem:
             found = answers.refused(problem)
         except Exception:  # noqa: BLE001 - whatever fails, a program gets the one form of errors, and the log the rest
-            _log.exception("%s %s failed", method, path)
+            _log.exception("%r %r failed", method, path)
             said = f"this program failed at {path}; its log says why"
             found = answers.refused(ApiProblem(500, "failure", said))
         return _with_origin(found, given.get("origin"))
