@@ -38,6 +38,9 @@ def asked(choices: dict[str, Any], times: int) -> Iterator[tuple[str, str, list[
         yield "figures_of_indicator", f"{level}s of a province", [{**given, "parent": one} for one in parents]
         yield "parents_of_indicator", f"{level}s", [{"indicator": given["indicator"], "level": level}] * 3
     yield "indicators_of_level", "provinces", [{"level": "province"}] * 3
+    ranked = {"level": "province", "year": 2020, "parent": None}
+    yield "ranks", "a year of provinces", [{"indicator": one, **ranked} for one in indicators]
+    yield "known_gaps_of_indicator", "an indicator", [{"indicator": one} for one in indicators]
     yield "wide_figures", "an indicator", [{"indicator": one} for one in indicators]
     yield "country_figures", "3 indicators", [{"indicators": indicators[at : at + 3]} for at in range(times)]
     yield "headline_figures", "3 indicators", [{"indicators": indicators[at : at + 3]} for at in range(times)]

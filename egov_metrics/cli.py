@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from egov_metrics import cli_batches, cli_collect, cli_deck, cli_import, cli_package, cli_report, store
+from egov_metrics import cli_api, cli_batches, cli_collect, cli_deck, cli_import, cli_package, cli_report, store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
 from egov_metrics.analysis.present_series import PRESENT_FIELDS, present_series
 from egov_metrics.analysis.recompute import RULES
@@ -92,6 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     cli_report.add_commands(command)
     cli_package.add_commands(command)
     cli_deck.add_commands(command)
+    cli_api.add_commands(command)
     config = command("config", "Show or set what this installation starts with.", 'config --unit "Sơn La" --lang vi')
     config.add_argument("--unit", help="name or unit_id of the own unit; empty for the country")
     config.add_argument("--lang", choices=LANGUAGES)
@@ -287,5 +288,6 @@ COMMANDS = {
     "template": cli_import.write_template,
     "report": cli_report.write,
     **cli_deck.COMMANDS,
+    "api": cli_api.describe,
     "config": _config,
 }

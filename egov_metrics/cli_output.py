@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import json
-import sys
 from collections.abc import Sequence
 from typing import Any
+
+from egov_metrics.export.records import csv_text, json_text
 
 FORMATS = ("json", "csv", "table")
 
@@ -20,15 +19,9 @@ def add_format(parser: argparse.ArgumentParser, default: str) -> None:
 def print_rows(rows: list[dict[str, Any]], names: Sequence[str], form: str, table: Sequence[str] | None = None) -> None:
     """Print records as JSON, CSV with the columns `names`, or a table of the columns `table` (default: `names`)."""
     if form == "json":
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print(json_text(rows))
     elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        for row in rows:
-            record = (row[name] for name in names)
-            writer.writerow(
-                json.dumps(cell, ensure_ascii=False) if isinstance(cell, (list, dict)) else cell for cell in record
-            )
+        print(csv_text(rows, names), end="")
     else:
         shown = table or names
         cells_of = [[_cell(row[name]) for name in shown] for row in rows]

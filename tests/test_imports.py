@@ -19,7 +19,7 @@ PAGE_LINES, FILE_LINES, FUNCTION_LINES = 120, 450, 80
 IMPORTED_AS = {"python_docx": "docx", "python_pptx": "pptx"}
 # The command line stands beside the pages: it may use every room but those that draw pages.
 COMMAND_LINE = (
-    "cli", "cli_batches", "cli_collect", "cli_deck", "cli_import", "cli_output", "cli_package", "cli_report",
+    "cli", "cli_api", "cli_batches", "cli_collect", "cli_deck", "cli_import", "cli_output", "cli_package", "cli_report",
     "__main__",
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ EXAMPLES: dict[str, object] = {
     "unit_id": "P63-14", "unit_ids": ["P63-14"], "indicator": "par_index_score", "indicators": ["par_index_score"],
     "level": "province", "year_from": 2000, "year_to": 2030, "parent": None, "region": None, "kind": None,
     "source_id": "press-1", "observation_ids": ["0"], "most": 10, "skip": 0, "figure_id": "0", "figure_ids": ["0"],
-    "provinces": ["P63-14"],
+    "provinces": ["P63-14"], "year": 2021,
 }  # fmt: skip
 
 

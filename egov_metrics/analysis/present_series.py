@@ -9,7 +9,7 @@ import pandas as pd
 
 from egov_metrics.analysis import recompute_words
 from egov_metrics.analysis.recompute import Refusal, Rule, recompute
-from egov_metrics.analysis.series import FIELDS, INTEGERS, Existing, findings_of, known_nothings, plain
+from egov_metrics.analysis.series import FIELDS, INTEGERS, Existing, findings_by_figure, known_nothings, plain
 from egov_metrics.analysis.territory import Succession
 from egov_metrics.store.connection import Edition
 from egov_metrics.store.errors import UnknownName
@@ -55,10 +55,9 @@ def present_series(
     refused = [one for one in found.refused if one.unit_id in chosen and one.year in wanted]
     ids = _figure_ids(figures, stated)
     every_id = [figure for group in ids for figure in group]
-    findings = edition.query("findings_of_figures", figure_ids=every_id)
-    versions = edition.query("versions_of_figures", figure_ids=every_id)
+    touching = findings_by_figure(edition, every_id)
     records = [
-        _record(row, indicator, names["vi"], findings_of(group, findings, versions))
+        _record(row, indicator, names["vi"], [one for figure in group for one in touching.get(figure, [])])
         for row, group in zip(figures.to_dict("records"), ids, strict=True)
     ]
     records += [_refused(one, indicator, rule, names) for one in refused]

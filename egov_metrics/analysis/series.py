@@ -13,9 +13,10 @@ FIELDS = (
     "unit_id", "unit_name", "indicator", "year", "value", "rank", "rank_of", "qualifier", "value_basis", "rank_basis",
     "nothing", "method_version", "source_title", "source_url", "findings",
     "scope", "statistic", "members", "period_start", "period_end", "period_basis", "value_reason", "rank_reason",
-    "source_published",
+    "source_published", "source_id", "rank_source_id",
 )  # fmt: skip
-"""Fields of a record, in order. A value is a number in the unit of the indicator; dates are ISO texts."""
+"""Fields of a record, in order. A value is a number in the unit of the indicator; dates are ISO texts. `source_*` is
+the source of the value, or of the rank when there is no value."""
 INTEGERS = ("year", "rank", "rank_of", "members")
 
 
@@ -30,46 +31,42 @@ def series(
     never 0.
     """
     figures = edition.query("series", indicator=indicator, unit_ids=unit_ids, year_from=year_from, year_to=year_to)
-    ids = figures["figure_id"].tolist()
-    findings = edition.query("findings_of_figures", figure_ids=ids)
-    versions = edition.query("versions_of_figures", figure_ids=ids)
-    records = [_record(row, indicator, findings, versions) for row in figures.to_dict("records")]
+    touching = findings_by_figure(edition, figures["figure_id"].tolist())
+    records = [_record(row, indicator, touching) for row in figures.to_dict("records")]
     have = set(zip(figures["unit_id"], figures["year"], strict=True))
     records += known_nothings(edition, indicator, have, _provinces(edition, unit_ids), year_from, year_to)
     return sorted(records, key=lambda r: (r["unit_id"], r["scope"], r["year"] or 0, r["period_end"] or ""))
 
 
-def _record(row: dict, indicator: str, findings: pd.DataFrame, versions: pd.DataFrame) -> dict[str, Any]:
-    figure_id = row["figure_id"]
+def _record(row: dict, indicator: str, touching: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     record = {name: plain(row.get(name)) for name in FIELDS}
     for name in INTEGERS:  # a column with gaps comes as floats
         record[name] = None if record[name] is None else int(record[name])
     record["indicator"] = indicator
     record["method_version"] = plain(row["method_id"])
-    record["findings"] = findings_of([figure_id], findings, versions)
+    record["findings"] = touching.get(row["figure_id"], [])
     return record
 
 
-def findings_of(figure_ids: list[str], findings: pd.DataFrame, versions: pd.DataFrame) -> list[dict[str, Any]]:
-    """The findings that touch some figures, as records; from the queries `findings_of_figures` and
-    `versions_of_figures`."""
-    return [
-        {
+def findings_by_figure(edition: Edition, figure_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """The findings that touch some figures, as records by figure_id; of contradictions with what each source states."""
+    findings = edition.query("findings_of_figures", figure_ids=figure_ids)
+    contradicted = findings.loc[findings["kind"].str.startswith("conflicting_"), "figure_id"].unique().tolist()
+    versions = edition.query("versions_of_figures", figure_ids=contradicted) if contradicted else None
+    found: dict[str, list[dict[str, Any]]] = {}
+    for finding in findings.itertuples():
+        record = {
             "finding_id": finding.finding_id,
             "kind": finding.kind,
             "severity": finding.severity,
             "state": finding.state,
             "message_vi": finding.message_vi,
             "message_en": finding.message_en,
-            **(
-                {"versions": _versions(versions[versions["figure_id"] == figure_id])}
-                if finding.kind.startswith("conflicting_")
-                else {}
-            ),
         }
-        for figure_id in figure_ids
-        for finding in findings[findings["figure_id"] == figure_id].itertuples()
-    ]
+        if versions is not None and finding.kind.startswith("conflicting_"):
+            record["versions"] = _versions(versions[versions["figure_id"] == finding.figure_id])
+        found.setdefault(finding.figure_id, []).append(record)
+    return found
 
 
 def _versions(stated: pd.DataFrame) -> list[dict[str, Any]]:
@@ -113,10 +110,7 @@ def known_nothings(
     published makes no record: whether this province was in that part is not known, since the store need not hold all
     of it.
     """
-    indicators = edition.query("indicators")
-    family = indicators.loc[indicators["indicator_code"] == indicator, "family"].iloc[0]
-    gaps = edition.query("known_gaps")
-    gaps = gaps[(gaps["family"] == family) & (gaps["extent"] == "all")]
+    gaps = edition.query("known_gaps_of_indicator", indicator=indicator)
     records = []
     for unit in provinces:
         for gap in gaps.itertuples():

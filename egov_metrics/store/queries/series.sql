@@ -5,6 +5,7 @@ select
     figure.period_end, figure.period_basis, figure.statistic, figure.members, figure.value, figure.decimals,
     figure.rank, figure.rank_of, figure.qualifier, figure.value_basis, figure.value_reason, figure.rank_basis,
     figure.rank_reason, figure.nothing, figure.method_id,
+    coalesce(figure.value_source_id, figure.rank_source_id) as source_id, figure.rank_source_id,
     coalesce(value_source.title, rank_source.title) as source_title,
     coalesce(value_source.url, rank_source.url) as source_url,
     coalesce(value_source.published, rank_source.published) as source_published

@@ -1,0 +1,1 @@
+"""The interface for programs: read-only questions over HTTP, answered from an edition, beside the pages."""
