@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import io
 import os
-import resource
 import shutil
 import subprocess
 from pathlib import Path
@@ -294,6 +293,7 @@ def test_the_country_fits(reader: Reader) -> None:
 
 
 def test_many_decks_leave_no_memory_behind(reader: Reader) -> None:
+    resource = pytest.importorskip("resource", reason="the system does not tell the memory of a process this way")
     some = EVERY[4::5]
 
     def grown(count: int) -> int:
