@@ -108,7 +108,9 @@ def _of_unit(reader: Reader, text: str) -> Storyline:
     keys, _ = reader.agencies_of(chosen)
     has_levels = len(reader.edition.query("readiness_figures", provinces=list(keys))) > 0
     name = reader.full(chosen) if others else reader.short(chosen)
-    return ready.year(chosen, name, reader.years_stated(chosen), has_levels, reader.lang)
+    years = reader.years_stated(chosen)
+    stated, newest = {code: len(known) for code, known in years.items()}, {code: max(years[code]) for code in years}
+    return ready.year(chosen, name, stated, has_levels, reader.lang, newest)
 
 
 COMMANDS = {"deck": make}

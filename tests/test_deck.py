@@ -281,7 +281,13 @@ def test_ready_made_years_of_provinces_fit(reader: Reader) -> None:
     for unit in ("P63-64", "P34-52"):
         keys, _ = reader.agencies_of(unit)
         known = len(reader.edition.query("readiness_figures", provinces=list(keys))) > 0
-        year = ready.year(unit, reader.full(unit), reader.years_stated(unit), known, "vi")
+        year = ready.year(
+            unit,
+            reader.full(unit),
+            {code: len(years) for code, years in reader.years_stated(unit).items()},
+            known,
+            "vi",
+        )
         found = Presentation(io.BytesIO(deck.to_bytes(deck.deck_of(year, reader, "Số liệu: ấn bản 1", "2026-11-28"))))
         assert [one for page in found.slides for one in overflow(page)] == []
 

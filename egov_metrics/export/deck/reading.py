@@ -115,13 +115,12 @@ class Reader:
             return (members[0], present), members
         return (province,), (province,)
 
-    def years_stated(self, unit_id: str) -> dict[str, int]:
-        """How many years of each indicator a unit, in its territory, has figures of its own of."""
+    def years_stated(self, unit_id: str) -> dict[str, set[int]]:
+        """The years of each indicator that a unit, in its territory, has figures of its own of."""
         ids = same_territory(unit_id, self.continuity)
         rows = yearly(pd.concat([self.edition.query("figures_of_unit", unit_id=one) for one in ids]))
         rows = rows[rows["value"].notna() | rows["rank"].notna()]
-        counted = rows.groupby("indicator_code")["year"].nunique()
-        return {str(code): int(years) for code, years in counted.items()}
+        return {str(code): set(years.astype(int)) for code, years in rows.groupby("indicator_code")["year"]}
 
     def names(self, figures: pd.DataFrame, level: str, is_present: bool) -> dict[str, str]:
         """The name of each unit of some figures, as short as can be with no two alike."""
