@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from egov_metrics import store
@@ -17,7 +19,7 @@ from egov_metrics.permission import EDIT
 from egov_metrics.story import Slide, Storyline, StoryRefused, from_link, keep, to_link
 from egov_metrics.story.model import slide_of
 from egov_metrics.ui import stage
-from egov_metrics.ui.present import adding, draft, scenes, show
+from egov_metrics.ui.present import adding, draft, editor, scenes, show
 from egov_metrics.ui.session import Served
 from tests.conftest import ROOT
 from tests.review_desk import Desk, desk
@@ -261,3 +263,15 @@ def test_the_whole_of_a_long_storyline_stays_in_the_session(at: Desk) -> None:
     assert t("story.refused.too_long", "vi") in text(app)
     app.button(key="present-play").click().run()
     assert len(played(app)["slides"]) == 4
+
+
+def test_a_storyline_is_saved_as_slides_of_the_edition_it_is_held_to(at: Desk) -> None:
+    first = store.current(at.workspace)
+    sample = at.data / "observations" / "sample.csv"
+    sample.write_text(sample.read_text(encoding="utf-8").replace("87.62", "88.62"), encoding="utf-8")
+    store.build(at.data, at.workspace, "second")
+    for edition, said in ((first.short_hash, "87,62"), ("", "88,62")):
+        made = editor.slides(served(at), Storyline("Thử", (LINE, WORDS), edition), "vi")
+        texts = [shape.text_frame.text for slide in Presentation(BytesIO(made)).slides for shape in slide.shapes
+                 if shape.has_text_frame]  # fmt: skip
+        assert any(said in text for text in texts) and "Việc cần làm" in texts

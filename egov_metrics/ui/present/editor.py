@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from egov_metrics import paths
+from egov_metrics import paths, store
+from egov_metrics.export import deck
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, plural, t
 from egov_metrics.story import Slide, Storyline, StoryRefused, keep
@@ -14,8 +16,12 @@ from egov_metrics.story.model import LONGEST_NOTES, LONGEST_TEXT, LONGEST_TITLE,
 from egov_metrics.ui import parts
 from egov_metrics.ui.collect import acting, who
 from egov_metrics.ui.present import choices, draft
+from egov_metrics.ui.present import show as player
 from egov_metrics.ui.session import Served
+from egov_metrics.ui.sheet import Download
 from egov_metrics.ui.view import View
+
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 def show(served: Served, view: View, story: Storyline | None) -> None:
@@ -104,14 +110,31 @@ def _buttons(served: Served, view: View, story: Storyline) -> None:
             t("present.play", lang), type="primary", icon=":material/slideshow:", key="present-play",
             disabled=not story.shown, on_click=_play, args=(story,),
         )  # fmt: skip
-        parts.downloads(
-            [parts.Download(t("present.save_file", lang), f"{keep.name_of(story.title) or 'trinh-chieu'}.json",
-                            "application/json", lambda: keep.as_file(story))],
-            "present-save-file",
-        )  # fmt: skip
+        parts.downloads(_files(served, story, lang), "present-save-file")
         st.button(t("present.forget", lang), key="present-forget", on_click=draft.forget)
     if draft.token_of(story) is None:
         parts.notice(t("story.refused.too_long", lang))
+
+
+def _files(served: Served, story: Storyline, lang: Lang) -> list[Download]:
+    """The storyline as a file, and as slides where its edition is still kept."""
+    stem = keep.name_of(story.title) or "trinh-chieu"
+    plain = t("present.save_file", lang)
+    files = [Download(plain, f"{stem}.json", "application/json", lambda: keep.as_file(story))]
+    try:
+        player.check(story, served)
+    except StoryRefused:
+        return files
+    shown = t("present.save_deck", lang)
+    return [*files, Download(shown, f"{stem}.pptx", _PPTX, partial(slides, served, story, lang))]
+
+
+def slides(served: Served, story: Storyline, lang: Lang) -> bytes:
+    """The storyline as a PowerPoint file, of the edition that it is held to. Raises StoryRefused."""
+    ref = player.edition_of(story, served).ref
+    day = ref.built_at.date().isoformat()
+    words = t("ui.footer.edition", lang, number=ref.number, date=numbers.date(day), hash=ref.short_hash)
+    return deck.to_bytes(deck.deck_of(story, deck.Reader(store.open_edition(ref), lang), words, day))
 
 
 def _play(story: Storyline) -> None:
