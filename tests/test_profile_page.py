@@ -365,10 +365,12 @@ def test_no_more_than_twelve_queries(shipped: Open, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_report_is_on_offer_where_there_are_figures(shipped: Open) -> None:
-    labels = [one.proto.label for one in shipped(unit="P63-14", lang="vi").get("download_button")]
-    assert labels == ["Báo cáo (PDF)", "Báo cáo (DOCX)"]
-    assert not shipped(unit="C63-03646", lang="vi").get("download_button")
-    assert not shipped(unit="VN", lang="vi").get("download_button")
+    def offered(unit: str) -> list[str]:
+        labels = [one.proto.label for one in shipped(unit=unit, lang="vi").get("download_button")]
+        return [label for label in labels if label.startswith("Báo cáo")]  # beside the files of charts
+
+    assert offered("P63-14") == ["Báo cáo (PDF)", "Báo cáo (DOCX)"]
+    assert offered("C63-03646") == offered("VN") == []
 
 
 def _saved(folder: str) -> None:
