@@ -90,8 +90,8 @@ class Column:
 
 def mode() -> Literal["light", "dark"]:
     """Which palette the reader's page has at the moment."""
-    if stage.current() is not None:
-        return "light"
+    if (on := stage.current()) is not None:
+        return on.room.mode
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
@@ -109,8 +109,8 @@ def behaviour(lang: Lang) -> None:
 
 def narrow() -> bool:
     """Is the reader's screen as narrow as a phone's? As the browser told; before it has, as its first words suggest."""
-    if stage.current() is not None:
-        return False
+    if (on := stage.current()) is not None:
+        return on.room.is_narrow
     if _NARROW not in st.session_state:
         st.session_state[_NARROW] = "Mobile" in (st.context.headers.get("User-Agent") or "")
     return bool(st.session_state[_NARROW])
@@ -129,8 +129,8 @@ def large() -> bool:
 def look(lang: Lang, medium: int, projector: int) -> Look:
     """How a chart is shown in this window: for a phone, for `medium` pixels on a laptop (1366 x 768), or enlarged for
     `projector` pixels on a projector."""
-    if stage.current() is not None:
-        return Look(lang, mode(), stage.WIDTH, stage.HEIGHT)
+    if (on := stage.current()) is not None:
+        return Look(lang, mode(), on.room.width, on.room.height)
     if large():
         return Look(lang, mode(), projector, projected=True)
     return Look(lang, mode(), width(medium))
@@ -218,7 +218,7 @@ def chart_block(
     `files`, `sheet` and `framed` are as in `take_home`.
     """
     if (on := stage.current()) is not None:
-        on.taken.append(stage.Taken(key, figure, caption))
+        on.taken.append(stage.Taken(key, figure, caption, legend=tuple(framed.legend) if framed else ()))
         return
     if headed:
         title(caption.title, caption.subtitle)

@@ -19,7 +19,7 @@ from egov_metrics.export import csv_file, parquet_file, xlsx_file
 from egov_metrics.export.content import About, Content, collect, file_name, joined
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import session
+from egov_metrics.ui import session, stage
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.view import View
 
@@ -155,7 +155,7 @@ def edition_of_session(lang: Lang) -> tuple[str, str]:
 
 def address() -> str:
     """The address of this page without a view, as the reader's browser has it; "" when nobody has told it."""
-    url = st.context.url
+    url = st.context.url if stage.current() is None else None
     return url.partition("?")[0] if url else ""
 
 

@@ -1,8 +1,7 @@
-"""The stage: charts of pages taken for a slide instead of being put on the screen.
+"""The stage: charts of pages taken for a slide or another site's page instead of being put on the screen.
 
-While something is taken, `parts` keeps what a page would draw; the page is laid out for the stage and not for the
-reader's window. A slide is drawn at half its size and shown twice as large, so that the smallest words of a chart are
-large enough to be read over a poor video.
+While something is taken, `parts` keeps what a page would draw, and nothing of it reaches Streamlit: the chart is laid
+out for the room that it is taken for and not for the reader's window.
 """
 
 from __future__ import annotations
@@ -15,30 +14,54 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-WIDTH, HEIGHT = 620, 262
-"""Where a chart stands on a slide of 1280 x 720, in halves of its pixels."""
-MOST_BARS = 10
-"""Bars that fit on a slide."""
+from egov_metrics.charts.palette import Mode
+
+NARROW = 480
+"""Up to this width, in CSS pixels, a room is laid out as a phone's screen is."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a chart is laid out for: width and height in CSS pixels, how many bars fit, which palette."""
+
+    width: int
+    height: int
+    most_bars: int
+    mode: Mode = "light"
+
+    @property
+    def is_narrow(self) -> bool:
+        """As narrow as a phone?"""
+        return self.width <= NARROW
+
+
+SLIDE = Room(620, 262, 10)
+"""Where a chart stands on a slide of 1280 x 720. A slide is drawn at half its size and shown twice as large, so that
+the smallest words of a chart are large enough to be read over a poor video."""
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A chart with its words (`caption` as `charts.Caption`), or with `figure` None the words why there is none."""
+    """A chart with its words (`caption` as `charts.Caption`), or with `figure` None the words why there is none.
+    `legend` are pairs of a label and its colour, of a chart whose legend is not a part of it."""
 
     key: str
     figure: go.Figure | None
     caption: Any = None
     why: str = ""
+    legend: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
 class Stage:
-    """What was taken, in order."""
+    """What was taken, in order, and for which room."""
 
+    room: Room = SLIDE
     taken: list[Taken] = field(default_factory=list)
 
 
 _STAGE: ContextVar[Stage | None] = ContextVar("egov_stage", default=None)
+_ROOM: ContextVar[Room] = ContextVar("egov_room", default=SLIDE)
 
 
 def current() -> Stage | None:
@@ -47,9 +70,19 @@ def current() -> Stage | None:
 
 
 @contextmanager
+def laid_out_for(room: Room) -> Iterator[None]:
+    """What is taken within is for this room."""
+    token = _ROOM.set(room)
+    try:
+        yield
+    finally:
+        _ROOM.reset(token)
+
+
+@contextmanager
 def taking() -> Iterator[Stage]:
     """Take what is drawn within, instead of drawing it."""
-    made = Stage()
+    made = Stage(_ROOM.get())
     token = _STAGE.set(made)
     try:
         yield made

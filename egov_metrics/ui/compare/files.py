@@ -8,13 +8,13 @@ from types import ModuleType
 from urllib.parse import urlencode
 
 import pandas as pd
-import streamlit as st
 
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.insights import compare as compare_insights
 from egov_metrics.export import csv_file, parquet_file, xlsx_file
 from egov_metrics.export.content import About, Content, collect, file_name, joined
 from egov_metrics.i18n.texts import t
+from egov_metrics.ui import sheet
 from egov_metrics.ui.compare import means, two_years
 from egov_metrics.ui.compare.controls import levels
 from egov_metrics.ui.compare.fields import FIRST, LAST, Field
@@ -127,5 +127,4 @@ def _against(page: Comparison) -> str:
 
 def _address() -> str:
     """The address of this page without a view, as the reader's browser has it."""
-    url = st.context.url
-    return url.partition("?")[0] if url else "compare"
+    return sheet.address() or "compare"

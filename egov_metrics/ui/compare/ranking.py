@@ -92,9 +92,10 @@ def _draw_order(
     own, chosen = asked_in(page, rows)
     names = names_of(page, rows)
     drawn = rows
-    if stage.current() is not None and chart is bars:  # a slide has no room for 63 of them
+    on = stage.current()
+    if on is not None and chart is bars:  # a slide has no room for 63 of them
         asked = [unit for unit in (own, *chosen) if unit]
-        drawn = compare.few(rows, measure, asked, str(page.indicator["direction"]), stage.MOST_BARS)
+        drawn = compare.few(rows, measure, asked, str(page.indicator["direction"]), on.room.most_bars)
     frame = framing.frame_of(page, drawn, names.__getitem__)
     subject = subject_of(page.indicator, lang)
     mean = compare.mean_of_year(page.means, page.year, order, rows["method_id"].unique().tolist()) if order else None

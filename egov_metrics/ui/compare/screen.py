@@ -28,7 +28,8 @@ def size() -> Size:
 
 def line_size() -> tuple[int, int]:
     """Width and height for which a line chart is laid out."""
-    return (stage.WIDTH, stage.HEIGHT) if stage.current() is not None else _LINES[size()]
+    on = stage.current()
+    return (on.room.width, on.room.height) if on is not None else _LINES[size()]
 
 
 def chart_width() -> int:

@@ -26,39 +26,41 @@ def draw(page: MapPage, shapes: Outlines | None = None) -> None:
 
     `shapes` are outlines to draw in place of the tiles.
     """
-    lang = page.lang
-    caption = map_scene.caption(page.scene, finding(page), tiles=shapes is None)
-    st.html(html.legend(t(f"map.legend.{page.colour}", lang), page.scene.painting.legend()))
+    st.html(html.legend(t(f"map.legend.{page.colour}", page.lang), page.scene.painting.legend()))
     left, right = st.columns([7, 4], gap="medium")
     with left, st.container(gap="xsmall"):
-        key = (
-            f"map-{page.grid.order}-{page.own}"  # a new one for each unit: a click on the chart itself leaves no trace
-        )
-
-        def chosen() -> None:
-            points = st.session_state[key]["selection"]["points"]
-            unit = points[0].get("customdata") if points else None
-            unit = unit[0] if isinstance(unit, list) and unit else unit
-            if isinstance(unit, str) and unit in page.names:
-                filters.change(unit=unit)
-
-        parts.chart_block(
-            outlines.build(page.scene, page.grid, shapes) if shapes else tiles.build(page.scene, page.grid),
-            replace(caption, subtitle="", method=" ".join(word for word in (_notes(page), caption.method) if word)),
-            key,
-            lang,
-            links=source_links(page),
-            table=None if page.gap else lambda: listing.table(page, caption.title),
-            files=downloads(page.seen) if page.gap is None else (),
-            headed=False,
-            framed=parts.Framed(subtitle(page), framing.facts_of(page.seen), _legend(page)),
-            on_select=chosen,
-            below=lambda: _player(page),
-        )
+        chart(page, shapes)
         if page.gap is None:
             notices.refused_list(page.seen)
     with right:
         listing.ranked(page)
+
+
+def chart(page: MapPage, shapes: Outlines | None = None) -> None:
+    """The map alone, with all that must go with it."""
+    caption = map_scene.caption(page.scene, finding(page), tiles=shapes is None)
+    key = f"map-{page.grid.order}-{page.own}"  # a new one for each unit: a click on the chart itself leaves no trace
+
+    def chosen() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        unit = points[0].get("customdata") if points else None
+        unit = unit[0] if isinstance(unit, list) and unit else unit
+        if isinstance(unit, str) and unit in page.names:
+            filters.change(unit=unit)
+
+    parts.chart_block(
+        outlines.build(page.scene, page.grid, shapes) if shapes else tiles.build(page.scene, page.grid),
+        replace(caption, subtitle="", method=" ".join(word for word in (_notes(page), caption.method) if word)),
+        key,
+        page.lang,
+        links=source_links(page),
+        table=None if page.gap else lambda: listing.table(page, caption.title),
+        files=downloads(page.seen) if page.gap is None else (),
+        headed=False,
+        framed=parts.Framed(subtitle(page), framing.facts_of(page.seen), _legend(page)),
+        on_select=chosen,
+        below=lambda: _player(page),
+    )
 
 
 def _legend(page: MapPage) -> list[tuple[str, str]]:

@@ -209,8 +209,8 @@ class MapPage:
         seen = self.seen
         size = screen.size()
         width, height = _OUTLINES[size] if self.view.shape == "outlines" else _SIZES[size]
-        if stage.current() is not None:
-            width, height = stage.WIDTH, stage.HEIGHT
+        if (on := stage.current()) is not None:
+            width, height = on.room.width, on.room.height
         elif size == "medium" and self.view.shape != "outlines" and seen.field.is_present:
             height = _PRESENT_HEIGHT
         frame = framing.frame_of(seen, self.rows, self.called.__getitem__)

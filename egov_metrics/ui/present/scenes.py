@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import plotly.graph_objects as go
-import streamlit as st
 
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
@@ -52,6 +51,7 @@ class Scene:
     why: str = ""
     text: str = ""
     figure: go.Figure | None = None
+    legend: tuple[tuple[str, str], ...] = ()
     markup: str = ""
     link: str = ""
     unit: str = ""
@@ -88,7 +88,7 @@ def _map(served: Served, view: View) -> Scene:
     page = map_reading.read(served, view)
     if page is None:
         return _nothing(view.lang, t("compare.empty.title_none", view.lang))
-    drawn, _ = _taken(lambda: drawing.draw(page))
+    drawn, _ = _taken(lambda: drawing.chart(page))
     found = _scene(drawn, view.lang, drawing.finding(page), drawing.subtitle(page))
     return replace(found, year=page.year, years=tuple(page.years))
 
@@ -126,11 +126,9 @@ _MAKERS: dict[str, Callable[[Served, View], Scene]] = {
 
 
 def _taken(draw: Callable[[], Any]) -> tuple[Taken | None, Any]:
-    """The first chart that a part of a page draws, and what it returns; what else it puts on the screen vanishes."""
-    place = st.empty()
-    with stage.taking() as on, place.container():
+    """The first chart that a part of a page draws, and what it returns."""
+    with stage.taking() as on:
         said = draw()
-    place.empty()
     charts = [one for one in on.taken if one.figure is not None]
     return next(iter(charts or on.taken), None), said
 
@@ -141,7 +139,7 @@ def _scene(drawn: Taken | None, lang: Lang, title: str = "", subtitle: str = "")
     said = drawn.caption
     return Scene(
         title or said.title, subtitle or said.subtitle, said.source, said.method, said.alt or said.title,
-        figure=drawn.figure,
+        figure=drawn.figure, legend=drawn.legend,
     )  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def _player(
         "made": made,
         "stamp": memory["stamp"],
         "start": (view.slide or 1) - 1,
-        "room": stage.HEIGHT,
+        "room": stage.SLIDE.height,
         "edition": edition,
         "country": t("present.whole", lang),
         "texts": {name: t(f"present.player.{name}", lang) for name in _TEXTS},
