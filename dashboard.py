@@ -1,7 +1,7 @@
 """The dashboard: `streamlit run dashboard.py` (or `make run`, which builds the store first).
 
-The server imports this file for `app`: the pages, with the interface for programs beside them. Every visit runs it as a
-script, and only then are the pages' modules imported: their caches need the server's runtime.
+The server imports this file for `app`: the pages, with the interface for programs and embedded charts beside them.
+Every visit runs it as a script, and only then are the pages' modules imported: their caches need the server's runtime.
 """
 
 from egov_metrics.paths import ROOT
@@ -13,6 +13,8 @@ if __name__ == "__main__":
 else:
     import streamlit as st
 
-    from egov_metrics.api.routes import routes
+    from egov_metrics.api import routes as api
+    from egov_metrics.ui.embed import routes as embed
 
-    app = st.App(__file__, routes=routes(str(st.get_option("server.baseUrlPath"))))
+    prefix = str(st.get_option("server.baseUrlPath"))
+    app = st.App(__file__, routes=[*api.routes(prefix), *embed.routes(prefix)])

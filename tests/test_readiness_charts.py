@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -134,3 +135,19 @@ def test_a_projector_has_larger_type_whatever_the_width() -> None:
     desk, wall = (composition.build(frame, look=Look(width=860, projected=large)) for large in (False, True))
     assert wall.data[0].textfont.size > desk.data[0].textfont.size
     assert wall.layout.height > desk.layout.height and wall.layout.margin.l > desk.layout.margin.l
+
+
+@pytest.mark.parametrize(("width", "height", "most"), [(620, 262, 6), (620, 400, 10), (350, 300, 5), (1200, None, 99)])
+def test_no_more_bars_than_can_be_read_in_a_given_height(width: int, height: int | None, most: int) -> None:
+    look = Look("vi", "light", width, height)
+    assert composition.fitting(3, look) == 3
+    assert composition.fitting(99, look) == most
+
+
+def test_long_names_are_broken_to_stay_within_their_part_of_the_width() -> None:
+    detail = "công bố 03/07/2019, năm do không nêu rõ trong văn bản"
+    frame = bars_frame(("Sở, ngành", detail, "I", 2, None, 20, "stated", None))
+    for width in (520, 620, 1200):
+        names = composition.build(frame, look=Look("vi", "light", width)).layout.yaxis.ticktext
+        lines = [line for name in names for line in re.sub(r"<(?!br)[^>]+>", "", name).split("<br>")]
+        assert max(text_width(line, 13) for line in lines) <= width * composition.NAMES

@@ -21,6 +21,12 @@ ORDER = (*numbers.LEVELS, "not_ranked", NOT_STATED)
 """From left to right: the best first, what no source states last."""
 ROW = 54
 NARROW_ROW = 62
+LEAST_ROW, LEAST_NARROW_ROW = 34, 48
+"""Two lines of a name, on a phone three, stand in a row of this height; a lower one cannot be read."""
+NAMES = 0.4
+"""The most of the width that the names may take."""
+LETTER = 7.3
+"""The width of a letter of a name, on average."""
 TOTALS = ("stated", "inferred", "listed", "")
 
 
@@ -63,14 +69,16 @@ def build(frame: pd.DataFrame, *, look: Look | None = None) -> go.Figure:
         return layout.empty(look, t("chart.empty", look.lang), look.height or 120)
     names = [_name(bar, look) for bar in bars]
     size = look.size(layout.SIZE)
-    left = min(max(layout.text_width(name, size) for name in names) + 14, look.width * 0.4)
+    left = min(max(layout.text_width(name, size) for name in names) + 14, look.width * NAMES)
     totals = [_total(bar, look) for bar in bars]
     right = max(layout.text_width(total, size) for total in totals) + 18
     present = [level for level in ORDER if any(bar.width(level) for bar in bars)]
     lines = _legend_lines(present, look, look.width - 8 - (0 if look.narrow else left))
     top = round(12 + look.size(20) * len(lines))
-    row = NARROW_ROW if look.narrow else round(look.size(ROW))
-    made = layout.base(look, look.height or len(bars) * row + top + 6, (round(left), top, round(right), 6))
+    row: float = NARROW_ROW if look.narrow else round(look.size(ROW))
+    if look.height is not None:
+        row = min(row, (look.height - top - 6) / len(bars))
+    made = layout.base(look, look.height or round(len(bars) * row) + top + 6, (round(left), top, round(right), 6))
     made |= {"barmode": "stack", "bargap": 0.46}
     made["xaxis"] = layout.blank_axis(look, 0, 1)
     made["yaxis"] = layout.rows_axis(look, names, size)
@@ -82,6 +90,14 @@ def build(frame: pd.DataFrame, *, look: Look | None = None) -> go.Figure:
     width = look.width - left - right
     made["annotations"] += [mark for place, bar in enumerate(bars) for mark in _small(bar, place, width, row, look)]
     return layout.figure([_segment(level, bars, width, look) for level in present], made)
+
+
+def fitting(bars: int, look: Look) -> int:
+    """How many of so many bars can be read in the height of the look; all where it has none."""
+    if look.height is None:
+        return bars
+    least = LEAST_NARROW_ROW if look.narrow else look.size(LEAST_ROW)
+    return min(bars, max(1, int((look.height - 12 - 2 * look.size(20) - 6) / least)))
 
 
 def caption(frame: pd.DataFrame, title: str, *, source: str = "", look: Look | None = None) -> Caption:
@@ -134,7 +150,7 @@ def _read(frame: pd.DataFrame) -> list[_Bar]:
 
 def _name(bar: _Bar, look: Look) -> str:
     """Two lines: the tier, and below it in grey the year."""
-    width = 17 if look.narrow else 44
+    width = 17 if look.narrow else min(44, int(look.width * NAMES / look.size(LETTER)))
     first = layout.wrapped(bar.name, width)
     if not bar.detail:
         return first

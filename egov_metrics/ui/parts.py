@@ -21,6 +21,8 @@ from egov_metrics.ui import markup, picture, stage
 from egov_metrics.ui.components import mount
 from egov_metrics.ui.markup import Link, Tile
 from egov_metrics.ui.present import adding
+from egov_metrics.ui.share import block
+from egov_metrics.ui.share.texts import Subject
 from egov_metrics.ui.sheet import Download, Takeable, edition_of_session
 
 ASSETS = Path(__file__).parent / "assets"
@@ -239,6 +241,13 @@ def chart_block(
     with st.container(horizontal=True, gap="small", key=f"{key}-below"):
         take_home(key, caption, lang, files=files, sheet=sheet, framed=framed)
         adding.button(key, lang)
+        block.button(key, lambda: _subject(caption, sheet, framed), lang)
+
+
+def _subject(caption: Captioned, sheet: Takeable | None, framed: Framed | None) -> Subject:
+    facts = framed.facts if framed and framed.facts else sheet.facts() if sheet else ()
+    subtitle = framed.subtitle if framed and framed.subtitle else caption.subtitle
+    return Subject(caption.title, subtitle, facts, caption.source)
 
 
 def take_home(

@@ -81,6 +81,13 @@ def serve(stated: str | None) -> Served:
 
     Remembers it for `served`. Raises `store.StoreError` when there is no edition that can be read.
     """
+    found = opened(stated)
+    st.session_state[_SERVED] = found
+    return found
+
+
+def opened(stated: str | None) -> Served:
+    """As `serve`, without a session: remembers nothing."""
     workspace = paths.workspace_folder()
     newest = store.current(workspace)
     wanted = newest
@@ -88,9 +95,7 @@ def serve(stated: str | None) -> Served:
         wanted = store.by_hash(workspace, stated) or newest
     gone = stated if stated is not None and not wanted.content_hash.startswith(stated) else None
     _connection(str(wanted.path), wanted)
-    found = Served(wanted, newest, gone)
-    st.session_state[_SERVED] = found
-    return found
+    return Served(wanted, newest, gone)
 
 
 @cache

@@ -159,6 +159,12 @@ def address() -> str:
     return url.partition("?")[0] if url else ""
 
 
+def base() -> str:
+    """Where this installation's pages stand, as the reader's browser has it: "http://host:8501/"; "" without one."""
+    here = address()
+    return f"{here.rpartition('/')[0]}/" if here else ""
+
+
 def _scale(indicator: Mapping[str, Any], lang: Lang) -> str:
     if str(indicator["unit"]) == "level":
         return t("chart.scale.level", lang)

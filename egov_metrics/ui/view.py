@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
 from egov_metrics.i18n.texts import LANGS, Lang
 
@@ -152,6 +153,10 @@ class View:
                 continue
             params[param] = ",".join(value) if isinstance(value, tuple) else "yes" if value is True else str(value)
         return params
+
+    def to_query(self) -> str:
+        """The same as the query of an address."""
+        return urlencode(self.to_params())
 
     def known(self, units: Container[str], indicators: Mapping[str, str]) -> tuple[View, tuple[Problem, ...]]:
         """This view without the units and indicators that an edition does not have, and which those were.

@@ -16,7 +16,7 @@ PAGE = "egov:page"
 
 def button(key: str, lang: Lang) -> None:
     """The button below the chart of a key; nothing on pages whose charts no slide can show."""
-    found = place_of(str(st.session_state.get(PAGE, "")), key)
+    found = of_session(key)
     if found is None:
         return
     st.button(
@@ -25,7 +25,16 @@ def button(key: str, lang: Lang) -> None:
     )  # fmt: skip
 
 
-def place_of(page: str, key: str) -> tuple[str, str, dict[str, str]] | None:
+Place = tuple[str, str, dict[str, str]]
+"""Page and chart of a slide, and the parameters of its view that differ from the page's."""
+
+
+def of_session(key: str) -> Place | None:
+    """The slide that shows the chart of a key on the page in front of the reader; None where none does."""
+    return place_of(str(st.session_state.get(PAGE, "")), key)
+
+
+def place_of(page: str, key: str) -> Place | None:
     """Page, chart and other parameters of the slide that shows a chart; None where none does.
 
     A line of the overview or the profile is the same line of the compare page, where a slide shows it.
@@ -45,15 +54,21 @@ def place_of(page: str, key: str) -> tuple[str, str, dict[str, str]] | None:
     return None
 
 
-def _add(found: tuple[str, str, dict[str, str]], lang: Lang) -> None:
-    page, chart, more = found
+def params_of(found: Place) -> dict[str, str]:
+    """The parameters of the view of a slide, from what the reader sees."""
+    _, chart, more = found
     params = {**filters.current().to_params(), **more}
     for name in ("story", "slide", "section", "search", "figure", "source", "review", "table"):
         params.pop(name, None)
     if chart == "ready-composition":
         params.pop("level", None)  # of all tiers
+    return params
+
+
+def _add(found: Place, lang: Lang) -> None:
+    page, chart, _ = found
     try:
-        n = draft.add(page, params, chart)
+        n = draft.add(page, params_of(found), chart)
     except StoryRefused:
         st.toast(t("story.refused.too_long", lang))
         return

@@ -66,11 +66,17 @@ def scene_of(served: Served, slide: Slide, lang: Lang) -> Scene:
     view, _ = View.from_params(slide.view)
     view = replace(view, lang=lang, edition=served.ref.short_hash)
     view, _ = view.known(served.unit_options(lang), served.indicator_codes())
-    made = _MAKERS[slide.page](served, view)
+    made = drawn(served, slide.page, view)
     name = "" if view.unit == COUNTRY else served.unit_options(lang).name(view.unit)
     return replace(
         made, title=slide.title or made.title, text=slide.text, unit=name, link=href(slide.page, view)
     )  # fmt: skip
+
+
+def drawn(served: Served, page: str, view: View) -> Scene:
+    """The chart of a page at a view whose units and indicators the edition has; `page` is one of the keys of the
+    storyline's `PAGES`. Where there are no figures, the scene says why."""
+    return _MAKERS[page](served, view)
 
 
 def _compare(served: Served, view: View) -> Scene:

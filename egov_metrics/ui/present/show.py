@@ -14,7 +14,7 @@ from egov_metrics import paths, store
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.story import Slide, Storyline, StoryRefused
-from egov_metrics.ui import filters, stage
+from egov_metrics.ui import filters, sheet, stage
 from egov_metrics.ui.components import mount
 from egov_metrics.ui.present import draft
 from egov_metrics.ui.present.scenes import Scene, scene_of
@@ -131,7 +131,7 @@ def _player(
             assert isinstance(years, dict)
             years[place] = year
 
-    base = _base()
+    base = sheet.base()
     edition = t("present.edition", lang, number=served.ref.number, date=numbers.date(served.ref.built_at.date()))
     data = {
         "key": "present",
@@ -158,12 +158,6 @@ def _sent(scene: Scene, slide: Slide, place: int, base: str) -> dict[str, Any]:
         "year": scene.year, "years": list(scene.years), "address": address,
         "qr": segno.make(address, error="m").svg_data_uri(scale=8, border=2) if address else "",
     }  # fmt: skip
-
-
-def _base() -> str:
-    """Where this installation's pages stand, as the reader's browser has it: "http://host:8501/"."""
-    url = (st.context.url or "").partition("?")[0]
-    return f"{url.rpartition('/')[0]}/" if url else ""
 
 
 def _units(served: Served, lang: Lang) -> list[list[str]]:

@@ -7,9 +7,10 @@ import pandas as pd
 from egov_metrics.analysis import readiness
 from egov_metrics.analysis.readiness import Assessment, Composition
 from egov_metrics.charts import composition
+from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import t
-from egov_metrics.ui import parts
+from egov_metrics.i18n.texts import plural, t
+from egov_metrics.ui import parts, stage
 from egov_metrics.ui.links import source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.readiness.files import Taken
@@ -25,14 +26,27 @@ def show(page: Page) -> None:
             parts.notice(t("ready.levels.none", lang))
         return
     look = parts.look(lang, 1200, 1760)
+    frame, left = _fitting(frame, look)
     with_levels = [one for one in page.known.assessments if one.compositions]
     caption = composition.caption(frame, _title(page), source=source_words(with_levels, page), look=look)
     if _methods_differ(with_levels):
         caption = _with_note(caption, t("ready.levels.methods", lang))
+    if left:
+        caption = _with_note(caption, plural("ready.levels.left", left, lang))
     parts.chart_block(
         composition.build(frame, look=look), caption, "ready-composition", lang, links=source_links(with_levels, page),
         sheet=Taken(page.served, page.view, tuple(with_levels)),
     )  # fmt: skip
+
+
+def _fitting(frame: pd.DataFrame, look: Look) -> tuple[pd.DataFrame, int]:
+    """The bars that can be read in the room of the look, and how many are left out: of each tier the newest first, then
+    the one before."""
+    bars = frame[["row", "detail", "year"]].drop_duplicates()
+    room = composition.fitting(len(bars), look)
+    age = bars.groupby("row")["year"].rank(method="first", ascending=False)
+    kept = bars.assign(age=age).sort_values("age", kind="stable").head(room)
+    return frame.merge(kept[["row", "detail"]], on=["row", "detail"]), len(bars) - len(kept)
 
 
 def source_words(assessments: list[Assessment], page: Page) -> str:
@@ -67,7 +81,7 @@ def _frame(page: Page) -> pd.DataFrame:
     for one in page.known.assessments:
         for part in one.compositions:
             rows += _rows(page, one, part)
-    return pd.DataFrame(rows, columns=list(composition.COLUMNS))
+    return pd.DataFrame(rows, columns=[*composition.COLUMNS, "year"])
 
 
 def _rows(page: Page, one: Assessment, part: Composition) -> list[dict]:
@@ -75,7 +89,7 @@ def _rows(page: Page, one: Assessment, part: Composition) -> list[dict]:
     name = t(f"ready.tier.{one.tier}", lang)
     if part.part != "total":
         name = f"{name}: {t(f'ready.part.{part.part}', lang).lower()}"
-    detail = when_short(one, lang) if parts.narrow() else when(one, lang)
+    detail = when_short(one, lang) if parts.narrow() or stage.current() is not None else when(one, lang)
     if page.several:
         detail = f"{page.short(one.province_id)} · {detail}"
     own = _own_class(page, one, part)
@@ -83,6 +97,7 @@ def _rows(page: Page, one: Assessment, part: Composition) -> list[dict]:
         {
             "row": name,
             "detail": detail,
+            "year": one.year,
             "level": level,
             "units": part.counts.get(level),
             "share": part.shares.get(level),

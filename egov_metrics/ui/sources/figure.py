@@ -12,6 +12,8 @@ from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import parts
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
+from egov_metrics.ui.share import block
+from egov_metrics.ui.share.texts import Subject
 from egov_metrics.ui.sources import document, findings, html, methods, words
 from egov_metrics.ui.sources.html import Html
 from egov_metrics.ui.sources.listing import grade_mark
@@ -31,7 +33,7 @@ def show(page: Page, figure_id: str) -> None:
         return
     row = known.to_dict("records")[0]
     statements = page.served.query("statements_of_figure", figure_id=figure_id)
-    _headline(page, row)
+    _headline(page, row, statements)
     st.html(_terms(page, row, statements))
     superseded = int((statements["status"] == "superseded").sum())
     title = plural("sources.figure.statements", len(statements) - superseded, page.lang)
@@ -46,7 +48,7 @@ def show(page: Page, figure_id: str) -> None:
     findings.touching(page, found, t("sources.figure.findings.none", page.lang))
 
 
-def _headline(page: Page, row: Row) -> None:
+def _headline(page: Page, row: Row, statements: pd.DataFrame) -> None:
     lang, code = page.lang, row["indicator_code"]
     subject = page.subject(code)
     whom = words.of_whom(row, page.unit_name(row["unit_id"]), row["level"], lang)
@@ -61,8 +63,30 @@ def _headline(page: Page, row: Row) -> None:
         t("sources.figure.overview", lang, unit=page.unit_name(row["unit_id"])),
         href("overview", page.view.elsewhere(unit=row["unit_id"], units=())),
     )
-    parts.headline(said[:1].upper() + said[1:], t("sources.figure.target", lang) if row["is_target"] else "")
-    parts.source_line("", [compare, overview])
+    title = said[:1].upper() + said[1:]
+    parts.headline(title, t("sources.figure.target", lang) if row["is_target"] else "")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        parts.source_line("", [compare, overview])
+        block.button("sources-figure", lambda: _subject(page, row, statements, title), lang)
+
+
+def _subject(page: Page, row: Row, statements: pd.DataFrame, title: str) -> Subject:
+    """The figure as citations name it: scale, method, on what it rests, and who states it."""
+    lang, code = page.lang, row["indicator_code"]
+    version = page.methods.row(row["method_id"])
+    scale = t("picture.indicator", lang, name=page.name(code), scale=words.scale(page.catalogue[code], lang))
+    facts = [scale]
+    if version:
+        facts.append(t("picture.methods", lang, names=str(version[f"name_{lang}"])))
+    bases = dict.fromkeys(str(row[one]) for one in ("value_basis", "rank_basis") if words.given(row[one]))
+    if bases:
+        facts.append(t("picture.basis", lang, words="; ".join(numbers.basis(one, lang) for one in bases)))
+    current = statements[statements["status"] != "superseded"]
+    named = dict.fromkeys(
+        f"{one['title']} ({one['published']})" if words.given(one["published"]) else str(one["title"])
+        for one in current.to_dict("records")
+    )
+    return Subject(title, "", facts, t("chart.source", lang, sources="; ".join(named)) if named else "")
 
 
 def _no_method(page: Page, row: Row) -> str:
