@@ -15,10 +15,9 @@ from egov_metrics import store
 from egov_metrics.collect.review import load, reviews
 from egov_metrics.store.batches import batches
 from tests.browser.serving import ROOT, Server, start
-from tests.browser.visiting import Visit
+from tests.browser.visiting import WAYS, Seen, Visit
 from tests.conftest import once_per_run, run_command
 
-SIZES = [(1366, 768), (390, 844)]
 DOCUMENT = ROOT / "tests" / "samples" / "build" / "02_cong_bo_par_index_2020.txt"
 HOSTILE = (
     "Báo cáo năm 2020 <script>window.hacked = 1</script>\n\n"
@@ -249,13 +248,11 @@ def test_what_a_document_holds_stays_text(open_page, editable, tmp_path) -> None
     visit.must_be_sound()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
-def test_it_is_sound_and_accessible_everywhere(open_page, collected, size, lang, dark) -> None:
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_it_is_sound_and_accessible_everywhere(open_page, collected, way: Seen) -> None:
     server, address = collected
     for path in ("/collect", address):
-        visit = open_page(path, server=server, width=size[0], height=size[1], dark=dark, lang=lang)
+        visit = open_page(path, server=server, **way._asdict())
         expect(visit.page.locator("h1")).to_be_visible()
         visit.must_be_sound()
         assert visit.inaccessible() == []

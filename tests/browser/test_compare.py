@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visiting import Visit
+from tests.browser.visiting import WAYS, Seen, Visit
 
 FIGURE_CHOICE = "unit=P63-14&units=P63-22,P63-64"
 CHART = "[data-testid=stPlotlyChart] svg.main-svg"
@@ -46,12 +46,10 @@ def names(visit: Visit) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("view", ["line", "bars", "table"])
-def test_the_page_is_sound_and_accessible(open_page, view, width, dark, lang):
-    visit = open_page(f"/compare?{FIGURE_CHOICE}&view={view}", width=width, dark=dark, lang=lang)
+def test_the_page_is_sound_and_accessible(open_page, view, way: Seen):
+    visit = open_page(f"/compare?{FIGURE_CHOICE}&view={view}", **way._asdict())
     expect(visit.page.locator("h1.egov-headline")).to_contain_text("PAR INDEX")
     if view == "table":
         expect(visit.page.get_by_test_id("stDataFrame")).to_be_visible()

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.serving import Server, start
-from tests.browser.visiting import Visit
+from tests.browser.visiting import WAYS, Seen, Visit
 
 FULL = "indicator=egov_mic_score&year=2017"
 TILES = ".barlayer .point"
@@ -55,11 +55,9 @@ def texts_outside_their_tiles(visit: Visit) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (390, 844)])
-def test_the_page_is_sound_and_accessible_and_every_name_fits(open_page, width, height, dark, lang):
-    visit = open_page(f"/map?{FULL}&unit=P63-46", width=width, height=height, dark=dark, lang=lang)
+@pytest.mark.parametrize("way", [*WAYS.values(), Seen(1920, 1080, "vi", True)], ids=[*WAYS, "projector-vi-dark"])
+def test_the_page_is_sound_and_accessible_and_every_name_fits(open_page, way: Seen):
+    visit = open_page(f"/map?{FULL}&unit=P63-46", **way._asdict())
     expect(visit.page.locator(HEADING)).to_contain_text("2017")
     expect(visit.page.locator(TILES)).to_have_count(63)
     assert texts_outside_their_tiles(visit) == []

@@ -7,14 +7,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-WIDTHS = [(1366, 768), (390, 844)]
+from tests.browser.visiting import WAYS, Seen
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("size", WIDTHS, ids=["wide", "phone"])
-def test_it_is_sound_everywhere(open_page, size, lang, dark) -> None:
-    visit = open_page("/overview?unit=P63-14", width=size[0], height=size[1], dark=dark, lang=lang)
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_it_is_sound_everywhere(open_page, way: Seen) -> None:
+    visit = open_page("/overview?unit=P63-14", **way._asdict())
     visit.page.locator(".js-plotly-plot .main-svg").first.wait_for()
     visit.must_be_sound()
     assert "90,02" in visit.text() and "12/63" in visit.text()
@@ -37,8 +35,9 @@ def test_it_is_accessible(open_page, path, width, dark) -> None:
     assert visit.inaccessible() == []
 
 
-@pytest.mark.parametrize("query", BAD)
-@pytest.mark.parametrize("page", ["overview", "compare", "sources"])
+@pytest.mark.parametrize(
+    ("page", "query"), [*(("overview", query) for query in BAD), ("compare", BAD[2]), ("sources", BAD[0])]
+)
 def test_a_bad_link_shows_the_page_and_says_what_was_wrong(open_page, page, query) -> None:
     visit = open_page(f"/{page}?{query}")
     visit.must_be_sound()

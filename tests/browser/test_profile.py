@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.visiting import WAYS, Seen
+
 PAGES = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 A4_MM = 297 - 2 * 10
 """The height that the margins of print.css leave."""
@@ -27,11 +29,9 @@ PRINTED = {
 }
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["wide", "phone"])
-def test_it_is_sound_everywhere(open_page, size, lang, dark) -> None:
-    visit = open_page("/profile?unit=P63-14", width=size[0], height=size[1], dark=dark, lang=lang)
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_it_is_sound_everywhere(open_page, way: Seen) -> None:
+    visit = open_page("/profile?unit=P63-14", **way._asdict())
     visit.page.locator(".js-plotly-plot .main-svg").first.wait_for()
     visit.must_be_sound()
     assert "90,02" in visit.text() and "12/63" in visit.text()

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visiting import Visit
+from tests.browser.visiting import WAYS, Seen, Visit
 
 CHART = "[data-testid=stPlotlyChart] svg.main-svg"
 HEADLINE = "h1.egov-headline"
@@ -24,12 +24,10 @@ def until_stated(visit: Visit, **wanted: str) -> None:
     visit.settle()
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("unit", ["P63-64", "P63-46", "VN"])
-def test_the_page_is_sound_and_accessible(open_page, unit, width, dark, lang):
-    visit = open_page(f"/readiness?unit={unit}", width=width, dark=dark, lang=lang)
+def test_the_page_is_sound_and_accessible(open_page, unit, way: Seen):
+    visit = open_page(f"/readiness?unit={unit}", **way._asdict())
     expect(visit.page.locator(HEADLINE)).to_be_visible()
     if unit != "VN":
         expect(visit.page.locator(CHART).first).to_be_visible()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from egov_metrics import store
+from tests.browser.visiting import WAYS, Seen
 
 SIZES = [(1366, 768), (390, 844)]
 SECTIONS = ("coverage", "sources", "findings", "glossary&indicator=par_index_score")
@@ -27,15 +28,13 @@ def stated(url: str) -> dict[str, str]:
     return {name: values[-1] for name, values in parse_qs(urlsplit(url).query).items()}
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
-def test_every_part_is_sound_everywhere(open_page, disputed, size, lang, dark) -> None:
-    visit = open_page(f"/sources?figure={disputed}", width=size[0], height=size[1], dark=dark, lang=lang)
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_every_part_is_sound_everywhere(open_page, disputed, way: Seen) -> None:
+    visit = open_page(f"/sources?figure={disputed}", **way._asdict())
     visit.must_be_sound()
     assert "87,62" in visit.text() and "87,61" in visit.text()
     for part in (*(f"section={section}" for section in SECTIONS), "source=cho-don-2019-12d7"):
-        visit.go(f"/sources?{part}", lang)
+        visit.go(f"/sources?{part}", way.lang)
         expect(visit.page.locator("h1")).to_be_visible()
         visit.must_be_sound()
 

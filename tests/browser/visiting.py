@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -26,6 +27,25 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 PATIENCE_MS = 60_000
+
+
+class Seen(NamedTuple):
+    """How a reader sees a page: the window, the language, light or dark."""
+
+    width: int
+    height: int
+    lang: str
+    dark: bool
+
+
+WAYS = {
+    "wide-vi-light": Seen(1366, 768, "vi", False),
+    "wide-en-dark": Seen(1366, 768, "en", True),
+    "phone-en-light": Seen(390, 844, "en", False),
+    "phone-vi-dark": Seen(390, 844, "vi", True),
+}
+"""Half of the ways to see a page, in which every two of window, language and light meet: what is wrong only where all
+three meet would be missed, and a visit takes seconds."""
 # On a deep link Streamlit's script first looks for its server below the page's own address, is told 404, and finds it
 # one step higher. The browser notes the two misses; nothing is wrong.
 SEARCH_FOR_THE_SERVER = re.compile(r"status of 404 .*/[a-z-]+/_stcore/(health|host-config)\)$")
