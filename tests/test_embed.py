@@ -222,3 +222,13 @@ def test_sizes_come_in_steps() -> None:
     asked = asking.read("compare", b"width=719&height=404", asking.View())
     assert (asked.room.width, asked.room.height, asked.room.mode) == (700, 400, "light")
     assert asking.read("compare", b"", asking.View()).room.width == asking.USUAL[0]
+
+
+def test_a_chart_of_one_tier_draws_that_tier_alone(shipped_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EGOV_WORKSPACE", str(shipped_workspace))
+    everything, communes = (chart(b"unit=P63-64" + more, "readiness") for more in (b"", b"&level=commune"))
+    rows, of_tier = (
+        [name.partition("<br>")[0] for name in found["figure"]["layout"]["yaxis"]["ticktext"]]
+        for found in (everything, communes)
+    )
+    assert set(of_tier) == {"Cấp xã"} and len(set(rows)) > 1

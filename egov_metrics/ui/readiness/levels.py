@@ -20,14 +20,15 @@ from egov_metrics.ui.readiness.reading import Page, when, when_short
 def show(page: Page) -> None:
     """The chart of all tiers, or in words why there is none."""
     lang = page.lang
-    frame = _frame(page)
+    drawn = _drawn(page)
+    frame = _frame(page, drawn)
     if frame.empty:
         if page.known.assessments:
             parts.notice(t("ready.levels.none", lang))
         return
     look = parts.look(lang, 1200, 1760)
     frame, left = _fitting(frame, look)
-    with_levels = [one for one in page.known.assessments if one.compositions]
+    with_levels = [one for one in drawn if one.compositions]
     caption = composition.caption(frame, _title(page), source=source_words(with_levels, page), look=look)
     if _methods_differ(with_levels):
         caption = _with_note(caption, t("ready.levels.methods", lang))
@@ -76,9 +77,15 @@ def source_links(assessments: list[Assessment], page: Page) -> list[Link]:
     ]
 
 
-def _frame(page: Page) -> pd.DataFrame:
+def _drawn(page: Page) -> list[Assessment]:
+    """All assessments; on a slide of one tier that tier's, since the others have slides of their own."""
+    of_tier = stage.current() is not None and page.view.level in readiness.TIERS
+    return [one for one in page.known.assessments if not of_tier or one.tier == page.view.level]
+
+
+def _frame(page: Page, assessments: list[Assessment]) -> pd.DataFrame:
     rows = []
-    for one in page.known.assessments:
+    for one in assessments:
         for part in one.compositions:
             rows += _rows(page, one, part)
     return pd.DataFrame(rows, columns=[*composition.COLUMNS, "year"])
