@@ -6,10 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
-from egov_metrics import cli_api, cli_batches, cli_collect, cli_deck, cli_import, cli_package, cli_report, store
+from egov_metrics import cli_batches, store
 from egov_metrics.analysis.lookup import resolve_indicator, resolve_units
 from egov_metrics.analysis.present_series import PRESENT_FIELDS, present_series
 from egov_metrics.analysis.recompute import RULES
@@ -23,6 +25,17 @@ from egov_metrics.units.labels import full_label, shared_names
 from egov_metrics.units.search import UnitIndex
 
 TERRITORIES = ("as-published", "2025")
+PARTS = {
+    "cli_collect": ("extract", "review"),
+    "cli_batches": ("publish", "rollback", "batches"),
+    "cli_import": ("import", "template"),
+    "cli_report": ("report",),
+    "cli_package": ("export", "config"),
+    "cli_deck": ("deck",),
+    "cli_api": ("api",),
+}
+"""The modules with more commands, each with `add_commands`, `wrong_usage` and `COMMANDS`. One that is not asked for is
+not imported: what reads documents and writes slides takes longer to import than most commands take."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,8 +46,14 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"error: {message} (see `{self.prog} --help`)\n")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of every command, with an example for each."""
+def parts_of(command: str | None) -> list[ModuleType]:
+    """The modules that a command needs; all of them for one that is not known, as for None."""
+    own = command is not None and (command in COMMANDS or any(command in named for named in PARTS.values()))
+    return [import_module(f"egov_metrics.{part}") for part, named in PARTS.items() if not own or command in named]
+
+
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The parser of every command, with an example for each; with `only` of the commands in this file and that one."""
     parser = _Parser(
         prog="python -m egov_metrics",
         description="Published indicators of Vietnamese provinces: build the store, check it, ask it.",
@@ -86,20 +105,18 @@ def build_parser() -> argparse.ArgumentParser:
     listed = command("editions", "List the editions that are kept.", "editions --verify")
     listed.add_argument("--verify", action="store_true", help="compare the checksum of every file")
     add_format(listed, "table")
-    cli_collect.add_commands(command)
-    cli_batches.add_commands(command)
-    cli_import.add_commands(command)
-    cli_report.add_commands(command)
-    cli_package.add_commands(command)
-    cli_deck.add_commands(command)
-    cli_api.add_commands(command)
+    parts = parts_of(only)
+    for part in parts:
+        part.add_commands(command)
     config = command("config", "Show or set what this installation starts with.", 'config --unit "Sơn La" --lang vi')
     config.add_argument("--unit", help="name or unit_id of the own unit; empty for the country")
     config.add_argument("--lang", choices=LANGUAGES)
     config.add_argument(
         "--editors", nargs="*", metavar="ADDRESS", help="who may change data when signed in; none: nobody"
     )
-    cli_package.add_settings(config)
+    for part in parts:
+        if hasattr(part, "add_settings"):
+            part.add_settings(config)
     return parser
 
 
@@ -108,18 +125,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # Windows consoles: Vietnamese needs UTF-8
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = build_parser(given[0] if given and not given[0].startswith("-") else None)
+    options = parser.parse_args(given)
     first, last = getattr(options, "year_from", None), getattr(options, "year_to", None)
     if first is not None and last is not None and first > last:
         parser.error(f"--from {first} is after --to {last}")
     if options.command == "series":
         _refuse_idle_options(parser, options)
-    for part in (cli_batches, cli_collect, cli_deck, cli_import, cli_package, cli_report):
+    commands = dict(COMMANDS)
+    for part in parts_of(options.command):
+        commands |= part.COMMANDS
         if wrong := part.wrong_usage(options):
             parser.error(wrong)
     try:
-        return COMMANDS[options.command](options)
+        return int(commands[options.command](options))
     except store.DataRefused as error:
         for problem in error.problems[:50]:
             print(f"error: {problem}", file=sys.stderr)
@@ -241,6 +261,8 @@ def _editions(options: argparse.Namespace) -> int:
 
 
 def _config(options: argparse.Namespace) -> int:
+    from egov_metrics import cli_package  # its settings are a part of this command alone
+
     workspace = workspace_folder(options.workspace)
     words = cli_package.given_settings(options)
     if words or any(given is not None for given in (options.unit, options.lang, options.editors)):
@@ -279,15 +301,5 @@ COMMANDS = {
     "check": _check,
     "series": _series,
     "editions": _editions,
-    "publish": cli_batches.publish,
-    "rollback": cli_batches.rollback,
-    "batches": cli_batches.batches,
-    **cli_collect.COMMANDS,
-    **cli_package.COMMANDS,
-    "import": cli_import.bring,
-    "template": cli_import.write_template,
-    "report": cli_report.write,
-    **cli_deck.COMMANDS,
-    "api": cli_api.describe,
     "config": _config,
 }

@@ -15,6 +15,11 @@ def add_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     api.add_argument("--openapi", action="store_true", help="the whole description, OpenAPI 3.1 as JSON")
 
 
+def wrong_usage(options: argparse.Namespace) -> str:
+    """Nothing can be wrong with the options of this command."""
+    return ""
+
+
 def describe(options: argparse.Namespace) -> int:
     """Run it: needs neither a store nor a server."""
     if options.openapi:
@@ -25,3 +30,6 @@ def describe(options: argparse.Namespace) -> int:
     for path, summary in said.items():
         print(f"{path.ljust(width)}  {summary}")
     return 0
+
+
+COMMANDS = {"api": describe}

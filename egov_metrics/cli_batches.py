@@ -144,3 +144,6 @@ def batches(options: argparse.Namespace) -> int:
         rows, BATCH_FIELDS, options.format, table=("batch_id", "kind", "made_by", "rows", "state", "why", "note")
     )
     return 0 if sound else 1
+
+
+COMMANDS = {"publish": publish, "rollback": rollback, "batches": batches}

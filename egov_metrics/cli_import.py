@@ -235,3 +235,6 @@ class _Bar:
         if self._shown:
             sys.stderr.write("\r" + " " * (_BAR + 20) + "\r")
             sys.stderr.flush()
+
+
+COMMANDS = {"import": bring, "template": write_template}

@@ -99,3 +99,6 @@ def _unit(text: str, register: UnitRegister) -> str:
                 file=sys.stderr,
             )
     return chosen
+
+
+COMMANDS = {"report": write}

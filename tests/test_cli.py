@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
-from egov_metrics.cli import COMMANDS, build_parser
+from egov_metrics.cli import COMMANDS, PARTS, build_parser, parts_of
 from tests.commands import Run, Said, asked, one_error, runner
 from tests.sample import small_sample
 
 ROOT = Path(__file__).resolve().parent.parent
+EVERY = {*COMMANDS, *(name for part in parts_of(None) for name in part.COMMANDS)}
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def wrong_usage(said: Said, *words: str) -> None:
         assert word in said.err.splitlines()[-1]
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
+@pytest.mark.parametrize("name", sorted(EVERY))
 def test_help_of_every_command_has_an_example_that_parses(run: Run, name: str) -> None:
     said = run(name, "--help")
     assert (said.status, said.err) == (0, "")
@@ -58,7 +59,22 @@ def test_help_of_every_command_has_an_example_that_parses(run: Run, name: str) -
 
 def test_every_command_of_the_parser_is_run(run: Run) -> None:
     listed = re.findall(r"^    ([a-z]+) ", run("--help").out, re.MULTILINE)
-    assert sorted(listed) == sorted(COMMANDS)
+    assert sorted(listed) == sorted(EVERY)
+
+
+def test_the_table_of_parts_names_their_commands() -> None:
+    named = {name for names in PARTS.values() for name in names}
+    assert named | set(COMMANDS) == EVERY
+    for name in EVERY - set(COMMANDS):
+        assert any(name in part.COMMANDS for part in parts_of(name)), name
+
+
+def test_a_command_does_not_wait_for_what_other_commands_need() -> None:
+    code = "import sys; from egov_metrics.cli import main; main(['editions', '--workspace', '.']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    loaded = set(done.stdout.split())
+    assert "egov_metrics.store" in loaded
+    assert not loaded & {"pptx", "docx", "typst", "openpyxl", "plotly", "streamlit", "egov_metrics.collect"}
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,10 @@ def fill(con: duckdb.DuckDBPyConnection, inputs: Inputs, heads: Sequence[BatchHe
     `inputs` comes from `loading.load`, so its cells are well formed; `heads` are of the batches in it. Raises
     `duckdb.Error` when a constraint of the schema is broken all the same (the caller turns this into a refusal).
     """
+    con.execute("begin")  # written to the file at once: some three hundred changes one by one take half a second
     con.execute(sql("schema.sql"))
     con.execute(sql("comments.sql"))
+    con.execute("commit")
     con.execute("insert into store_info values ('schema_version', $version)", {"version": str(SCHEMA_VERSION)})
     for level in LEVELS:
         units = inputs["unit"]

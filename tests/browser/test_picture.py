@@ -77,7 +77,7 @@ def test_a_chart_is_saved_with_all_that_goes_with_it(open_page, tmp_path, case):
     visit.must_be_sound()
 
 
-@pytest.mark.parametrize("case", ["line", "bump", "map"])
+@pytest.mark.parametrize("case", ["line", "map"])
 def test_a_dark_page_gives_the_light_picture(open_page, tmp_path, case):
     made = []
     for dark in (False, True):
