@@ -3,7 +3,7 @@
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
 from egov_metrics.ui.overview import country, lists, standing, tiles, unit
-from egov_metrics.ui.view import COUNTRY
+from egov_metrics.views.view import COUNTRY
 
 shell.within_shell(ROOT)
 

@@ -16,7 +16,7 @@ from egov_metrics.ui.profile import (
     series,
     sheet,
 )
-from egov_metrics.ui.view import COUNTRY
+from egov_metrics.views.view import COUNTRY
 
 shell.within_shell(ROOT)
 

@@ -150,7 +150,7 @@ def SENDS(review_id: str, act: str) -> None:
     from egov_metrics.ui.collect import acting, screen, who
     from egov_metrics.ui.collect.reading import Page
     from egov_metrics.ui.session import Served
-    from egov_metrics.ui.view import View
+    from egov_metrics.views.view import View
 
     ref = store.current(paths.workspace_folder())
     page = Page(Served(ref, ref), View(), who.person(), review_id)

@@ -22,7 +22,7 @@ from egov_metrics.ui.collect import acting, who
 from egov_metrics.ui.collect.table import blank, judged, mapping, questions, screen
 from egov_metrics.ui.collect.table.sheet import Table
 from egov_metrics.ui.collect.who import Person
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 from tests.conftest import ROOT
 from tests.review_desk import TEXT, Desk, desk
 from tests.test_collect_page import everything, labels, opened, served, stated, text

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from egov_metrics.i18n.texts import LANGS, Lang
-from egov_metrics.ui.view import COUNTRY, PARAMS, View
+from egov_metrics.views.view import COUNTRY, PARAMS, View
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = {lang: ROOT / "docs" / "users" / f"{lang}.md" for lang in LANGS}

@@ -12,7 +12,7 @@ from egov_metrics.analysis.overview import LEVEL_CODES, overview
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import figures as told
 from egov_metrics.ui.markup import Tile
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 from tests.analysis_frames import CHAIN, figure, figures, indicator
 
 

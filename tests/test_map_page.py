@@ -17,7 +17,7 @@ from egov_metrics.i18n.texts import t
 from egov_metrics.store import connection
 from egov_metrics.ui import filters, parts
 from egov_metrics.ui.map import listing
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 from tests.compare_store import build_compare_store, compare_sample
 from tests.sample import small_sample
 

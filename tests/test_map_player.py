@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egov_metrics.ui import filters, year_player
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 years = st.lists(st.integers(1990, 2100), min_size=1, max_size=20)
 

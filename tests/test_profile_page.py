@@ -382,7 +382,7 @@ def _saved(folder: str) -> None:
 
     from egov_metrics.ui import session
     from egov_metrics.ui.profile import reading, reports
-    from egov_metrics.ui.view import View
+    from egov_metrics.views.view import View
 
     view, _ = View.from_params(dict(st.query_params))
     page = reading.read(session.serve(None), view)

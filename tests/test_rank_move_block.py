@@ -16,7 +16,7 @@ PAGE = """
 import streamlit as st
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.ui import parts, rank_move, session
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 served = session.serve(None)
 lang = st.query_params.get("lang", "vi")

@@ -20,7 +20,7 @@ from egov_metrics.ui.readiness import reading
 from egov_metrics.ui.readiness.files import Taken
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Sheet
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 from tests.conftest import ROOT
 
 PAGES = [

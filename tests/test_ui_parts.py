@@ -12,7 +12,7 @@ from egov_metrics.ui import markup, parts, unit_picker
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Change, Link, Tile
 from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 EVIL = '<script>alert("1")</script>'
 

@@ -24,7 +24,7 @@ from egov_metrics.i18n.texts import t
 from egov_metrics.ui import markup
 from egov_metrics.ui.links import source_href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 __all__ = [
     "change_mark", "flags", "kept_apart", "level_tile", "places", "producer", "rank_words", "spark_points", "when",

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from egov_metrics.ui.unit_picker import UnitOptions, unit_picker
-from egov_metrics.ui.view import COUNTRY, MAX_UNITS, PARAMS, Problem, View
+from egov_metrics.views.view import COUNTRY, MAX_UNITS, PARAMS, Problem, View
 
 _VIEW = "egov:view"
 _PROBLEMS = "egov:problems"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 HOME = "overview"
 

@@ -25,8 +25,8 @@ from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
-from egov_metrics.ui.view import View
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.view import View
 
 Name = Callable[[str], str]
 

@@ -17,7 +17,7 @@ from egov_metrics import paths, settings, store
 from egov_metrics.analysis.catalogue import read_register
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
-from egov_metrics.ui.view import COUNTRY, View, is_unit_id
+from egov_metrics.views.view import COUNTRY, View, is_unit_id
 
 _SERVED = "egov:served"
 

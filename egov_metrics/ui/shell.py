@@ -20,7 +20,7 @@ from egov_metrics.ui.links import HOME, href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.present import adding
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import Problem, View
+from egov_metrics.views.view import Problem, View
 
 PAGES = ("overview", "compare", "map", "profile", "readiness", "collect", "sources", "present")
 """Pages in the order of the navigation; those whose file is not there are left out."""

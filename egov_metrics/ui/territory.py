@@ -17,7 +17,7 @@ from egov_metrics.analysis.weights import WeightsRefused, read_weights
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, parts
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import TERRITORIES, View
+from egov_metrics.views.view import TERRITORIES, View
 
 WEIGHTS = "weights.csv"
 """In the workspace: unit_id of an old province, weight (such as its population); makes the rule `weighted` usable."""

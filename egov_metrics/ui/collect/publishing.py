@@ -17,7 +17,7 @@ from egov_metrics.ui.collect.reading import moment
 from egov_metrics.ui.collect.who import Person
 from egov_metrics.ui.parts import Column
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 _ASKED = "collect:preview"
 _BACK = "collect:back"

@@ -21,7 +21,7 @@ from egov_metrics.ui.collect.who import Person
 from egov_metrics.ui.collect.written import day_shown
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.subjects import subject_of
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 AT_ONCE = 40
 """How many items stand on the desk at a time: a document of 200 pages may have a thousand."""

@@ -21,7 +21,7 @@ from egov_metrics.ui.collect.reading import FILTERS, MOST_SHOWN, Page, moment, s
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 
 def show(served: Served, view: View, review_id: str) -> None:

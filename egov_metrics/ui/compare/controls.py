@@ -18,10 +18,10 @@ from egov_metrics.ui.compare.naming import short_name
 from egov_metrics.ui.compare.reading import OF_A_YEAR, ONE_MEASURE, PAIRS, Comparison
 from egov_metrics.ui.compare.screen import compact_filters
 from egov_metrics.ui.unit_picker import unit_picker
-from egov_metrics.ui.view import COUNTRY, LEVELS, MAX_UNITS, VIEWS
 from egov_metrics.ui.year_player import year_player
 from egov_metrics.units.folding import fold
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.view import COUNTRY, LEVELS, MAX_UNITS, VIEWS
 
 MANY_UNITS = 5
 WIDE_PICKER = Path(__file__).parent / "wide_picker.css"

@@ -19,8 +19,8 @@ from egov_metrics.ui import territory
 from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.compare.naming import labels
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import View
 from egov_metrics.units.folding import fold
+from egov_metrics.views.view import View
 
 FIRST, LAST = 1990, 2100
 Obstacle = Literal["", "level", "ask_parent", "nothing"]

@@ -18,9 +18,9 @@ from egov_metrics.ui.compare.fields import FIRST, LAST, TRIED, Field, field_of, 
 from egov_metrics.ui.compare.naming import short_name
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
-from egov_metrics.ui.view import COUNTRY, View
 from egov_metrics.ui.year_player import nearest
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.view import COUNTRY, View
 
 ONE_MEASURE: dict[str, Measure] = {"bump": "rank", "dist": "value", "scatter": "value"}
 """Views that show only ranks or only values, whatever the reader looks at elsewhere."""

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode
 from egov_metrics.api.problems import ApiProblem
 from egov_metrics.charts.palette import Mode
 from egov_metrics.ui.stage import Room
-from egov_metrics.ui.view import Problem, View
+from egov_metrics.views.view import Problem, View
 
 PAGES = ("compare", "map", "readiness")
 """The pages whose chart a link can embed."""

@@ -28,7 +28,7 @@ from egov_metrics.ui.embed.routes import PREFIX
 from egov_metrics.ui.links import HOME, href
 from egov_metrics.ui.present.scenes import Scene, drawn
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 ORIGINS = "EGOV_EMBED_ORIGINS"
 _CHART = re.compile(rf"{PREFIX}/([a-z]+)(/chart)?")

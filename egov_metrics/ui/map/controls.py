@@ -8,7 +8,7 @@ from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, territory
 from egov_metrics.ui.compare.screen import compact_filters
 from egov_metrics.ui.map.reading import MapPage
-from egov_metrics.ui.view import COUNTRY, SHAPES
+from egov_metrics.views.view import COUNTRY, SHAPES
 
 
 def row(page: MapPage, has_outlines: bool) -> None:

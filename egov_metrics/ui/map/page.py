@@ -15,8 +15,8 @@ from egov_metrics.ui.links import href
 from egov_metrics.ui.map import controls, drawing, reading, supplied
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import COUNTRY, View
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.view import COUNTRY, View
 
 STYLE = Path(__file__).parent / "map.css"
 MOST_NAMED = 6

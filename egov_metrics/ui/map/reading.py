@@ -25,9 +25,9 @@ from egov_metrics.ui.compare import framing, ranking, reading, screen
 from egov_metrics.ui.compare.reading import Comparison
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.subjects import subject_of
-from egov_metrics.ui.view import View
 from egov_metrics.ui.year_player import nearest
 from egov_metrics.units.keys import order_of
+from egov_metrics.views.view import View
 
 # Width and height in pixels of the map beside the list: on a phone, where its rows decide the height, on a laptop
 # (1366 x 768) and on a projector (1920 x 1080).

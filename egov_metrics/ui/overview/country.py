@@ -27,7 +27,7 @@ from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of, unit_word
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 
 @dataclass(frozen=True)

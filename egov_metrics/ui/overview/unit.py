@@ -23,7 +23,7 @@ from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.territory import How
-from egov_metrics.ui.view import COUNTRY, View
+from egov_metrics.views.view import COUNTRY, View
 
 LEADS = 9
 """So many links to present units stand under the headline of a former one."""

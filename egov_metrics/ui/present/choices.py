@@ -9,8 +9,8 @@ from egov_metrics.story import Storyline, ready
 from egov_metrics.ui import filters
 from egov_metrics.ui.readiness import reading as ready_reading
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import COUNTRY, View
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.view import COUNTRY, View
 
 
 def unit_row(served: Served, view: View) -> None:

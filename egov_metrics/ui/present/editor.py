@@ -19,7 +19,7 @@ from egov_metrics.ui.present import choices, draft
 from egov_metrics.ui.present import show as player
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Download
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 

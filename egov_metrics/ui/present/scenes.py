@@ -23,7 +23,7 @@ from egov_metrics.ui.readiness import levels, units
 from egov_metrics.ui.readiness import reading as ready_reading
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.stage import Taken
-from egov_metrics.ui.view import COUNTRY, View
+from egov_metrics.views.view import COUNTRY, View
 
 COMPARED: dict[str, Callable[[Any], Any]] = {
     "line": over_years.draw_line,

@@ -19,9 +19,9 @@ from egov_metrics.ui.components import mount
 from egov_metrics.ui.present import draft
 from egov_metrics.ui.present.scenes import Scene, scene_of
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import View, is_unit_id
 from egov_metrics.units.folding import fold
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.view import View, is_unit_id
 
 FOLDER = Path(__file__).parent
 _TEXTS = (

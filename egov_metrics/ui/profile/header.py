@@ -16,8 +16,8 @@ from egov_metrics.ui.profile.reading import Profile
 from egov_metrics.ui.profile.screen import FOLDER
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sources import html
-from egov_metrics.ui.view import COUNTRY, View
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.view import COUNTRY, View
 
 OFFERED = 12
 

@@ -16,8 +16,8 @@ from egov_metrics.ui.profile import fields
 from egov_metrics.ui.profile.fields import Asked
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
-from egov_metrics.ui.view import View
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.view import View
 
 RANKED_LEVELS = ("province", "district", "commune", "department")
 

@@ -21,7 +21,7 @@ from egov_metrics.ui.parts import Download
 from egov_metrics.ui.readiness import heading, reading
 from egov_metrics.ui.readiness.reading import Page
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 _FORMATS: tuple[tuple[str, ModuleType], ...] = (("csv", csv_file), ("xlsx", xlsx_file), ("parquet", parquet_file))
 

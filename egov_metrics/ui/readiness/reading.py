@@ -17,7 +17,7 @@ from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import territory
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 Kind = Literal["country", "region", "province", "present", "unit", "elsewhere"]
 

@@ -13,7 +13,7 @@ from egov_metrics.ui import filters, markup, parts, session
 from egov_metrics.ui.sources import html, matrix, narrowing, open_data, words
 from egov_metrics.ui.sources.html import Html
 from egov_metrics.ui.sources.page import Page
-from egov_metrics.ui.view import LEVELS
+from egov_metrics.views.view import LEVELS
 
 
 def show(page: Page) -> None:

@@ -18,7 +18,7 @@ from egov_metrics.ui.sources import document, findings, html, methods, words
 from egov_metrics.ui.sources.html import Html
 from egov_metrics.ui.sources.listing import grade_mark
 from egov_metrics.ui.sources.page import Page
-from egov_metrics.ui.view import COUNTRY, LEVELS
+from egov_metrics.views.view import COUNTRY, LEVELS
 
 Row = dict[str, Any]
 

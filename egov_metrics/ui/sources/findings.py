@@ -15,7 +15,7 @@ from egov_metrics.ui.markup import Link
 from egov_metrics.ui.sources import html, narrowing, words
 from egov_metrics.ui.sources.html import Html
 from egov_metrics.ui.sources.page import Page
-from egov_metrics.ui.view import COUNTRY
+from egov_metrics.views.view import COUNTRY
 
 SEVERITY_MARKS = {"error": "wrong", "warning": "warn", "info": "plain"}
 STATE_MARKS = {"open": "warn", "explained": "plain", "accepted": "plain"}

@@ -20,7 +20,7 @@ from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.subjects import subject_of
-from egov_metrics.ui.view import COUNTRY, MAX_UNITS, SECTIONS, View
+from egov_metrics.views.view import COUNTRY, MAX_UNITS, SECTIONS, View
 
 STRETCH = 40
 """How many rows a long list shows at first, and how many more at a time; rows are looked up in as many."""

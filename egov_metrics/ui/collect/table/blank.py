@@ -12,7 +12,7 @@ from egov_metrics.ui import parts
 from egov_metrics.ui.collect import acting
 from egov_metrics.ui.parts import Download
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TIERS = {"P63": ("district", "commune"), "P34": ("commune",)}

@@ -19,7 +19,7 @@ from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sources import html
 from egov_metrics.ui.sources.page import STYLE
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 FATES = ("accepted", "known", "duplicate", "rejected", "waiting")
 

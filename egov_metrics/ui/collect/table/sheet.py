@@ -12,7 +12,7 @@ from egov_metrics.ui.collect import acting
 from egov_metrics.ui.collect.reading import Names
 from egov_metrics.ui.collect.who import Person
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.view import View
+from egov_metrics.views.view import View
 
 
 @dataclass(frozen=True)

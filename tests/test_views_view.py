@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egov_metrics.ui.view import (
+from egov_metrics.views.view import (
     COLOURS,
     LEVELS,
     MAX_UNITS,
