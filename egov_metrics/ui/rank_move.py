@@ -20,12 +20,12 @@ from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.i18n.titles import source_name
 from egov_metrics.ui import links, parts
-from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.catalogue import catalogue
 from egov_metrics.views.view import View
 
 Name = Callable[[str], str]

@@ -7,19 +7,29 @@ and parameters. An edition never changes, so nothing ever has to be thrown out o
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from egov_metrics import paths, settings, store
 from egov_metrics.analysis.catalogue import read_register
+from egov_metrics.analysis.weights import WeightsRefused, read_weights
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
+from egov_metrics.views.catalogue import indicator_codes
+from egov_metrics.views.keeping import Kept
 from egov_metrics.views.view import COUNTRY, View, is_unit_id
 
+T = TypeVar("T")
+
 _SERVED = "egov:served"
+WEIGHTS = "weights.csv"
+"""In the workspace: unit_id of an old province, weight (such as its population); makes the rule `weighted` usable."""
 
 # Columns of words as Python strings: Arrow's are made for millions of rows, and on frames of a hundred rows each
 # selection costs several times more with them. Nothing else changes: missing words are NaN in both.
@@ -60,7 +70,16 @@ class Served:
 
     def indicator_codes(self) -> dict[str, str]:
         """Each lower-case code and alias of an indicator, with the code to use."""
-        return _indicator_codes(str(self.ref.path), self)
+        return indicator_codes(self)
+
+    def weights(self) -> dict[str, float]:
+        """What old provinces weigh, as far as this installation says."""
+        return weights()
+
+    def kept(self, name: str, key: Hashable, make: Callable[[], T], most: int = 4) -> T:
+        """What `make` makes of this edition for a name and key: made once for all sessions; of a name the `most` used
+        last are kept, of all editions together. Nobody may change what is returned."""
+        return _kept().get(name, (str(self.ref.path), key), make, most)
 
 
 def default_view() -> View:
@@ -117,6 +136,16 @@ def served_or_none() -> Served | None:
     return st.session_state.get(_SERVED)
 
 
+def weights() -> dict[str, float]:
+    """The weights of old provinces that the installation supplies, {} without a usable file (`read_weights`)."""
+    path = paths.workspace_folder() / WEIGHTS
+    try:
+        stamp = path.stat().st_mtime_ns
+    except OSError:
+        return {}
+    return _weights(path, stamp)
+
+
 def _hashable(value: object) -> object:
     return tuple(value) if isinstance(value, (list, set, frozenset)) else value
 
@@ -154,11 +183,9 @@ def _unit_register(path: str, _ref: store.EditionRef) -> UnitRegister:
     return read_register(_connection(path, _ref).query)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _indicator_codes(path: str, _served: Served) -> dict[str, str]:
-    aliases = _served.query("indicator_aliases")
-    codes = {alias.lower(): code for alias, code in zip(aliases["alias"], aliases["indicator_code"], strict=True)}
-    return {**codes, **{code.lower(): code for code in _served.query("indicators")["indicator_code"]}}
+@st.cache_resource(show_spinner=False)
+def _kept() -> Kept:
+    return Kept()
 
 
 @st.cache_resource(max_entries=4, show_spinner=True)
@@ -169,3 +196,11 @@ def newer_than(old: str, new: str, _served: Served) -> store.Difference | None:
         return store.difference(_served.ref, _served.newest)
     except store.StoreError:
         return None
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _weights(path: Path, stamp: int) -> dict[str, float]:
+    try:
+        return read_weights(path)
+    except (OSError, WeightsRefused):
+        return {}

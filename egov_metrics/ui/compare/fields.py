@@ -15,11 +15,11 @@ from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.analysis.territory import Succession
 from egov_metrics.analysis.two_years import TwoYears
 from egov_metrics.i18n.texts import Lang
-from egov_metrics.ui import territory
-from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.compare.naming import labels
 from egov_metrics.ui.session import Served
 from egov_metrics.units.folding import fold
+from egov_metrics.views import territory
+from egov_metrics.views.catalogue import catalogue
 from egov_metrics.views.view import View
 
 FIRST, LAST = 1990, 2100
@@ -83,7 +83,7 @@ def field_of(served: Served, view: View, code: str | None) -> Field:
         None if by_province else view.parent,
         view.lang,
         (is_present, view.rule if is_present else "", is_present and view.partial),
-        tuple(sorted(territory.weights().items())) if weighted else (),
+        tuple(sorted(served.weights().items())) if weighted else (),
         served,
         view,
     )

@@ -20,13 +20,14 @@ from egov_metrics.charts.map_scene import Scene, scene
 from egov_metrics.charts.map_shades import Colour, Moves
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import parts, stage, territory
+from egov_metrics.ui import parts, stage
 from egov_metrics.ui.compare import framing, ranking, reading, screen
 from egov_metrics.ui.compare.reading import Comparison
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.subjects import subject_of
 from egov_metrics.ui.year_player import nearest
 from egov_metrics.units.keys import order_of
+from egov_metrics.views import territory
 from egov_metrics.views.view import View
 
 # Width and height in pixels of the map beside the list: on a phone, where its rows decide the height, on a laptop

@@ -20,13 +20,14 @@ from egov_metrics.charts.look import Look, Measure
 from egov_metrics.charts.points import read
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import LANGS, Lang, t
-from egov_metrics.ui import figures, filters, markup, parts, territory
-from egov_metrics.ui.catalogue import catalogue
+from egov_metrics.ui import figures, filters, markup, parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of, unit_word
+from egov_metrics.views import territory
+from egov_metrics.views.catalogue import catalogue
 from egov_metrics.views.view import View
 
 

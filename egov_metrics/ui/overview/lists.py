@@ -12,12 +12,13 @@ from egov_metrics.analysis.overview import Movement
 from egov_metrics.charts import composition
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
-from egov_metrics.ui import parts, territory
+from egov_metrics.ui import parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.unit import UnitPage, source_link
 from egov_metrics.ui.readiness.files import Taken
 from egov_metrics.ui.session import Served
+from egov_metrics.views import territory
 
 FINDINGS_SHOWN = 5
 FACTS_SHOWN = 60

@@ -31,7 +31,7 @@ from egov_metrics.ui.overview.lists import movements
 from egov_metrics.ui.overview.unit import UnitPage, source_link
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
-from egov_metrics.ui.territory import How
+from egov_metrics.views.territory import How
 
 MOST_BARS = 20
 """Up to so many figures of one single year are bars: a line of one point says little."""

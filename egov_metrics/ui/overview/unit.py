@@ -17,12 +17,14 @@ from egov_metrics.analysis.present_panel import PresentPanel
 from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.analysis.territory import same_territory
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import filters, parts, territory
-from egov_metrics.ui.catalogue import catalogue
+from egov_metrics.ui import filters, parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.session import Served
-from egov_metrics.ui.territory import How
+from egov_metrics.ui.territory import switch as territory_switch
+from egov_metrics.views import territory
+from egov_metrics.views.catalogue import catalogue
+from egov_metrics.views.territory import How
 from egov_metrics.views.view import COUNTRY, View
 
 LEADS = 9
@@ -69,7 +71,7 @@ class UnitPage:
     @property
     def how(self) -> tuple[bool, How]:
         """What else decides the figures of this page, for the keys of caches."""
-        return self.panel is not None, territory.how(self.view)
+        return self.panel is not None, territory.how(self.served, self.view)
 
     def called(self, unit_id: str) -> str:
         """The bare name of a unit."""
@@ -95,7 +97,7 @@ def choose_unit(served: Served, view: View) -> None:
         with st.container(width=420):
             filters.own_unit(served.unit_options(view.lang), label, placeholder=t("overview.unit.country", view.lang))
         if is_province(served, view.unit) or view.unit == COUNTRY:
-            territory.switch(view)
+            territory_switch(view)
 
 
 def is_province(served: Served, unit_id: str) -> bool:
@@ -108,7 +110,7 @@ def read_unit(served: Served, view: View) -> UnitPage:
     """Everything that the page shows of the unit: at most eleven queries the first time, then none for this edition."""
     present = view.is_present and is_province(served, view.unit)
     shown = territory.succession(served).present(view.unit) if present else view.unit
-    page = _read(str(served.ref.path), shown, view.lang, present, territory.how(view), served, view)
+    page = _read(str(served.ref.path), shown, view.lang, present, territory.how(served, view), served, view)
     return replace(page, view=view, served=served)
 
 

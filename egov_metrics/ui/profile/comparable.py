@@ -7,10 +7,11 @@ import streamlit as st
 from egov_metrics.analysis.similar import FEWEST_SHARED, Similar
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui import filters, markup, territory
+from egov_metrics.ui import filters, markup
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.profile.reading import RANKED_LEVELS, Profile
+from egov_metrics.views import territory
 
 
 def units(page: Profile) -> None:

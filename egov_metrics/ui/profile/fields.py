@@ -15,9 +15,9 @@ from egov_metrics.analysis.profile_field import Field, as_of_today, as_published
 from egov_metrics.analysis.recompute import Rule
 from egov_metrics.analysis.unit_profile import index_rows, parent_of, standing_rows
 from egov_metrics.i18n.texts import Lang
-from egov_metrics.ui import territory
-from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.session import Served
+from egov_metrics.views import territory
+from egov_metrics.views.catalogue import catalogue
 
 
 class Asked(NamedTuple):

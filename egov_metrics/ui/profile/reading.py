@@ -10,13 +10,13 @@ from egov_metrics.analysis import compare
 from egov_metrics.analysis.profile import Standing, standings
 from egov_metrics.analysis.territory import same_territory
 from egov_metrics.analysis.unit_profile import Basis, Fields, UnitProfile, read_basis
-from egov_metrics.ui import territory
-from egov_metrics.ui.catalogue import catalogue
 from egov_metrics.ui.profile import fields
 from egov_metrics.ui.profile.fields import Asked
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
 from egov_metrics.units.keys import level_of
+from egov_metrics.views import territory
+from egov_metrics.views.catalogue import catalogue
 from egov_metrics.views.view import View
 
 RANKED_LEVELS = ("province", "district", "commune", "department")
@@ -98,7 +98,7 @@ def _chosen(view: View, basis: Basis, asked: Asked, served: Served) -> tuple[tup
 def _asked(served: Served, view: View) -> Asked:
     present = view.is_present and level_of(view.unit) == "province"
     shown = territory.succession(served).present(view.unit) if present else view.unit
-    loads = territory.weights() if present and view.rule == "weighted" else {}
+    loads = served.weights() if present and view.rule == "weighted" else {}
     return Asked(
         path=str(served.ref.path),
         shown=shown,

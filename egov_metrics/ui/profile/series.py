@@ -19,13 +19,14 @@ from egov_metrics.charts.caption import Caption
 from egov_metrics.charts.look import Look, Measure
 from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import filters, parts, rank_move, territory
+from egov_metrics.ui import filters, parts, rank_move
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.profile.fields import Asked
 from egov_metrics.ui.profile.reading import Profile, Stamp
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
+from egov_metrics.views import territory
 
 WIDTH, ALONE = 780, 1240
 

@@ -11,11 +11,12 @@ import streamlit as st
 from egov_metrics.analysis import readiness
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
-from egov_metrics.ui import markup, parts, territory
+from egov_metrics.ui import markup, parts
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.readiness.reading import Page
 from egov_metrics.units.folding import fold
+from egov_metrics.views import territory
 
 
 def show(page: Page) -> None:

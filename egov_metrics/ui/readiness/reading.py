@@ -14,9 +14,9 @@ from egov_metrics.analysis.readiness import Assessment, Frame
 from egov_metrics.analysis.territory import Succession
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui import territory
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.unit_picker import UnitOptions
+from egov_metrics.views import territory
 from egov_metrics.views.view import View
 
 Kind = Literal["country", "region", "province", "present", "unit", "elsewhere"]
