@@ -4,33 +4,12 @@ import streamlit as st
 
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
-from egov_metrics.ui.compare import (
-    controls,
-    heading,
-    listing,
-    movement,
-    notices,
-    over_years,
-    pairs,
-    ranking,
-    reading,
-    screen,
-    two_indicators,
-)
+from egov_metrics.ui.compare import controls, heading, movement, notices, screen
+from egov_metrics.ui.compare.kinds import VIEWS
+from egov_metrics.views.compare import reading
+from egov_metrics.views.compare.words import obstacle
 
 shell.within_shell(ROOT)
-
-VIEWS = {
-    "line": over_years.draw_line,
-    "bump": over_years.draw_bump,
-    "slope": pairs.draw_slope,
-    "dumbbell": pairs.draw_dumbbell,
-    "bars": ranking.draw_bars,
-    "dist": ranking.draw_spread,
-    "grid": over_years.draw_grid,
-    "scatter": two_indicators.draw_scatter,
-    "table": listing.draw_table,
-}
 
 
 @st.fragment
@@ -42,8 +21,8 @@ def compare(told: bool) -> None:
     page = reading.read(session.served(), filters.current())
     with screen.frame():
         controls.row(page)
-        if page.field.obstacle:
-            heading.obstacle(page)
+        if (none := obstacle(page)) is not None:
+            heading.obstacle(page, none)
             return
         top = st.container(gap="xsmall")
         controls.bar(page)

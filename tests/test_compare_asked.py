@@ -10,7 +10,7 @@ from egov_metrics import store
 from egov_metrics.analysis import rank_move as moves
 from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui.compare import notices
+from egov_metrics.views.compare import remarks
 from tests.compare_store import territory_sample
 from tests.test_compare_page import heading, page_text
 from tests.test_compare_views import app, workspace  # noqa: F401  (fixtures)
@@ -40,7 +40,7 @@ def test_our_own_unit_stands_first_among_what_was_refused():
     field = SimpleNamespace(succession=SimpleNamespace(present=lambda unit: unit))
     view = SimpleNamespace(unit="P34-52", units=("P34-14", "P34-01"))
     page = SimpleNamespace(field=field, view=view, refused=refused, lang="vi", short=str)
-    told = notices.refused_of_asked(page)  # type: ignore[arg-type]
+    told = remarks.refused_of_asked(page)  # type: ignore[arg-type]
     assert [one.partition(":")[0] for one in told] == ["P34-52", "P34-14", "P34-01"]
 
 

@@ -18,7 +18,7 @@ from egov_metrics.export import parquet_file
 from egov_metrics.i18n.texts import t
 from egov_metrics.store import connection
 from egov_metrics.ui import parts
-from egov_metrics.ui.compare.reading import OF_A_YEAR, PAIRS
+from egov_metrics.views.compare.reading import OF_A_YEAR, PAIRS
 from egov_metrics.views.view import VIEWS
 from tests.compare_store import build_territory_store, territory_sample
 from tests.test_compare_page import ROOT, charts, heading, page_text, traces

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egov_metrics.analysis.compare import nearest
 from egov_metrics.ui import filters, year_player
 from egov_metrics.views.view import View
 
@@ -38,7 +39,7 @@ def player(monkeypatch):
 
 @given(years, st.none() | st.integers(1990, 2100))
 def test_the_nearest_year_is_one_of_them_and_none_is_nearer(available, stated):
-    found = year_player.nearest(available, stated)
+    found = nearest(available, stated)
     assert found in available
     if stated is None:
         assert found == max(available)
@@ -47,7 +48,7 @@ def test_the_nearest_year_is_one_of_them_and_none_is_nearer(available, stated):
 
 
 def test_of_two_years_equally_near_the_later_is_shown():
-    assert year_player.nearest([2012, 2014], 2013) == 2014
+    assert nearest([2012, 2014], 2013) == 2014
 
 
 def test_no_year_at_all_is_refused(player):

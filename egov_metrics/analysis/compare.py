@@ -71,6 +71,17 @@ def years_of(figures: pd.DataFrame) -> list[int]:
     return sorted(int(year) for year in figures.loc[stated, "year"].dropna().unique())
 
 
+def nearest(available: Sequence[int], stated: int | None) -> int:
+    """The year to show: the stated one, else the nearest there is (the later of two), without one the newest.
+
+    Raises ValueError without any year.
+    """
+    if not available:
+        raise ValueError("no year to choose from")
+    wanted = max(available) if stated is None else stated
+    return min(available, key=lambda one: (abs(one - wanted), -one))
+
+
 def shown_key(unit_id: str, present: Collection[str], continuity: Mapping[str, str]) -> str | None:
     """The key under which a unit is shown: that of its territory before 1/7/2025, which carries the years joined by
     `one_line_each`, else the one since; None when neither has figures."""

@@ -21,10 +21,10 @@ from egov_metrics.i18n.texts import t
 from egov_metrics.i18n.titles import source_name
 from egov_metrics.ui import links, parts
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.asking import AskedEdition
 from egov_metrics.views.catalogue import catalogue
 from egov_metrics.views.view import View
 
@@ -32,7 +32,7 @@ Name = Callable[[str], str]
 
 
 def show(
-    served: Served,
+    served: AskedEdition,
     view: View,
     figures: pd.DataFrame,
     unit_id: str,
@@ -89,7 +89,7 @@ def show(
     _components(served, view, figures, unit_id, indicator, methods, (move.year_from, move.year_to), key, width)
 
 
-def _sheet(served: Served, view: View, indicator: dict, rows: pd.DataFrame, title: str, level: str) -> Sheet:
+def _sheet(served: AskedEdition, view: View, indicator: dict, rows: pd.DataFrame, title: str, level: str) -> Sheet:
     """The figures of all units of the two years, as files."""
     called = served.unit_options(view.lang).name
     return Sheet(served, view, indicator, chart_frame(rows, called), called, title, level == "province")
@@ -122,7 +122,7 @@ def _comparable(refused: tuple[Refused, ...]) -> tuple[int, int] | None:
 
 
 def _components(
-    served: Served,
+    served: AskedEdition,
     view: View,
     figures: pd.DataFrame,
     unit_id: str,
@@ -149,7 +149,7 @@ def _components(
 
 
 def _attributed(
-    served: Served,
+    served: AskedEdition,
     found: Attribution,
     indicators: pd.DataFrame,
     known: pd.DataFrame,
@@ -177,8 +177,8 @@ def _attributed(
 
 
 def _sheet_of_parts(
-    served: Served, view: View, by_code: dict[str, dict], codes: list[str], known: pd.DataFrame, found: Attribution,
-    title: str,
+    served: AskedEdition, view: View, by_code: dict[str, dict], codes: list[str], known: pd.DataFrame,
+    found: Attribution, title: str,
 ) -> Sheet:  # fmt: skip
     """The total and its components in the two years, as files."""
     rows = known[known["year"].isin((found.year_from, found.year_to)) & ~known["is_target"]]

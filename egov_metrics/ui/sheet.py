@@ -20,7 +20,7 @@ from egov_metrics.export.content import About, Content, collect, file_name, join
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import session, stage
-from egov_metrics.ui.session import Served
+from egov_metrics.views.asking import AskedEdition
 from egov_metrics.views.view import View
 
 FORMATS: tuple[tuple[str, ModuleType], ...] = (("csv", csv_file), ("xlsx", xlsx_file), ("parquet", parquet_file))
@@ -58,7 +58,7 @@ class Sheet:
     the chart; `more` are figures of other indicators in the same chart, which follow in the same file.
     """
 
-    served: Served
+    served: AskedEdition
     view: View
     indicator: Mapping[str, Any]
     rows: pd.DataFrame
@@ -141,7 +141,7 @@ def facts(
     return [first, " ".join(second)] if second else [first]
 
 
-def edition_words(served: Served, lang: Lang) -> str:
+def edition_words(served: AskedEdition, lang: Lang) -> str:
     """The edition with its number, date and hash, as the footer of every page has it."""
     ref = served.ref
     return t("ui.footer.edition", lang, number=ref.number, date=numbers.date(ref.built_at.date()), hash=ref.short_hash)

@@ -12,16 +12,17 @@ from egov_metrics.analysis.two_years import Pair
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, parts, territory
-from egov_metrics.ui.compare import two_years
-from egov_metrics.ui.compare.fields import stated_region
-from egov_metrics.ui.compare.naming import short_name
-from egov_metrics.ui.compare.reading import OF_A_YEAR, ONE_MEASURE, PAIRS, Comparison
 from egov_metrics.ui.compare.screen import compact_filters
 from egov_metrics.ui.unit_picker import unit_picker
 from egov_metrics.ui.year_player import year_player
 from egov_metrics.units.folding import fold
 from egov_metrics.units.keys import level_of
-from egov_metrics.views.view import COUNTRY, LEVELS, MAX_UNITS, VIEWS
+from egov_metrics.views.compare import two_years
+from egov_metrics.views.compare.fields import stated_region
+from egov_metrics.views.compare.naming import short_name
+from egov_metrics.views.compare.reading import OF_A_YEAR, ONE_MEASURE, PAIRS, Comparison
+from egov_metrics.views.compare.words import levels
+from egov_metrics.views.view import COUNTRY, MAX_UNITS, VIEWS
 
 MANY_UNITS = 5
 WIDE_PICKER = Path(__file__).parent / "wide_picker.css"
@@ -41,7 +42,7 @@ def row(page: Comparison) -> None:
             _against(page)
         with st.container(key="compare-units", width="stretch"):
             _units(page)
-        filters.select("level", levels(page), t("compare.level", page.lang), width=116)
+        filters.select("level", levels(page.lang), t("compare.level", page.lang), width=116)
         if page.view.level == "province":
             filters.select("region", _regions(page), t("compare.region", page.lang), width=150)
         else:
@@ -148,11 +149,6 @@ def _play_later_year(page: Comparison, pair: Pair) -> None:
             )
 
 
-def levels(page: Comparison) -> dict[str, str]:
-    """The levels of units by their names."""
-    return {level: t(f"compare.level.{level}", page.lang) for level in LEVELS}
-
-
 def _indicator(page: Comparison) -> None:
     beside_another = page.view.view == "scatter"
     width = 180 if beside_another else 200
@@ -227,7 +223,7 @@ def _chosen_words(page: Comparison) -> str:
     """What is chosen, in a few words: "PAR INDEX · hạng · Sơn La + 3"."""
     words = [page.field.called[page.indicator["indicator_code"]]] if page.indicator else []
     if page.view.level != "province":
-        words.append(levels(page)[page.view.level])
+        words.append(levels(page.lang)[page.view.level])
     place = page.view.region if page.view.level == "province" else page.view.parent
     if place:
         words.append(short_name(page.options, place))

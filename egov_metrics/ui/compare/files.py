@@ -15,11 +15,12 @@ from egov_metrics.export import csv_file, parquet_file, xlsx_file
 from egov_metrics.export.content import About, Content, collect, file_name, joined
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import sheet
-from egov_metrics.ui.compare import means, two_years
-from egov_metrics.ui.compare.controls import levels
-from egov_metrics.ui.compare.fields import FIRST, LAST, Field
-from egov_metrics.ui.compare.reading import OF_A_YEAR, PAIRS, Comparison
 from egov_metrics.ui.parts import Download
+from egov_metrics.views.compare import means, two_years
+from egov_metrics.views.compare.fields import Field
+from egov_metrics.views.compare.reading import OF_A_YEAR, PAIRS, Comparison
+from egov_metrics.views.compare.words import levels
+from egov_metrics.views.territory import FIRST, LAST
 
 _FORMATS: tuple[tuple[str, ModuleType], ...] = (("csv", csv_file), ("xlsx", xlsx_file), ("parquet", parquet_file))
 
@@ -96,7 +97,7 @@ def _about(page: Comparison, address: str) -> About:
     filters = {
         "compare.indicator": str(page.indicator[f"name_{lang}"]),
         "compare.against": _against(page),
-        "compare.level": levels(page)[page.view.level],
+        "compare.level": levels(page.lang)[page.view.level],
         "compare.region" if by_province else "compare.parent":
             page.options.name(place) if place else t("compare.region.all", lang),
         "compare.years": span,

@@ -15,13 +15,15 @@ from egov_metrics.charts.look import Look
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import parts
-from egov_metrics.ui.compare import means
 from egov_metrics.ui.compare.files import downloads
-from egov_metrics.ui.compare.heading import Words, gap_words, source_links
-from egov_metrics.ui.compare.reading import Comparison
+from egov_metrics.ui.compare.heading import source_links
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.parts import Column
 from egov_metrics.ui.subjects import subject_of
+from egov_metrics.views.compare import means
+from egov_metrics.views.compare.framing import gap_words
+from egov_metrics.views.compare.reading import Comparison
+from egov_metrics.views.compare.words import Words
 
 MOST_ROWS = 2000
 """A longer table would be slow to scroll in a browser; the files have all rows."""

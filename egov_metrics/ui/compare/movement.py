@@ -9,8 +9,8 @@ from egov_metrics.analysis.rank_move import Moved
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import rank_move
 from egov_metrics.ui.compare import screen
-from egov_metrics.ui.compare.framing import is_one_ranking
-from egov_metrics.ui.compare.reading import PAIRS, Comparison
+from egov_metrics.views.compare.framing import is_one_ranking
+from egov_metrics.views.compare.reading import PAIRS, Comparison
 
 VIEWS = ("line", "bump", "slope", "dumbbell")
 

@@ -3,87 +3,42 @@
 from __future__ import annotations
 
 from functools import partial
-from types import ModuleType
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from egov_metrics.analysis.two_years import Pair
-from egov_metrics.charts import dumbbell, slope
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import plural, t
+from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, parts
-from egov_metrics.ui.compare import framing, two_years
+from egov_metrics.ui.compare import framing
 from egov_metrics.ui.compare.files import downloads
-from egov_metrics.ui.compare.heading import Words, source_links
-from egov_metrics.ui.compare.reading import Comparison
+from egov_metrics.ui.compare.heading import source_links
 from egov_metrics.ui.parts import Column
-from egov_metrics.ui.subjects import subject_of
+from egov_metrics.views.compare import two_years
+from egov_metrics.views.compare.pairs import Refused, two_years_shown
+from egov_metrics.views.compare.reading import Comparison
+from egov_metrics.views.compare.words import Nothing, Words
 
 
-def draw_slope(page: Comparison) -> Words:
-    """A line from one year to the other for each unit that has both."""
-    return _draw(page, slope)
+def draw(page: Comparison) -> Words:
+    """A line or a row for each unit that has both years; where they do not compare, why, and ways on."""
+    shown = two_years_shown(page, framing.look_of(page))
+    if isinstance(shown, Nothing):
+        return framing.nothing(shown)
+    if isinstance(shown, Refused):
+        return _refused(page, shown)
+    links = source_links(page, page.own, shown.rows)
+    table = partial(_table, page, shown.pair, shown.rows)
+    framing.block(page, shown, f"compare-{page.view.view}", links, downloads(page), table)
+    return shown.words
 
 
-def draw_dumbbell(page: Comparison) -> Words:
-    """A row for each unit that has both years, with the change at its end."""
-    return _draw(page, dumbbell)
-
-
-def _draw(page: Comparison, chart: ModuleType) -> Words:
-    pair = page.pair
-    if pair is None:
-        return framing.nothing(page, "years")
-    if pair.kind == "none" or not (pair.is_like or page.view.across):
-        return _refused(page, pair)
-    rows = two_years.rows_of(page, pair)
-    across = two_years.across_words(page)
-    frame, subject = framing.frame_of(page, rows), subject_of(page.indicator, page.lang)
-    given: dict[str, Any] = {
-        "years": (pair.year_from, pair.year_to),
-        "own": page.own,
-        "chosen": page.chosen,
-        "measure": page.measure,
-        "across": across or None,
-        "alike": pair.is_like,
-        "look": framing.look_of(page, fixed_height=chart is slope),
-    }
-    figure = chart.build(frame, subject, **given)
-    caption = chart.caption(frame, subject, **given)
-    left_out = plural("compare.pair.left_out", len(pair.left_out), page.lang) if pair.left_out else ""
-    notes = framing.notes_of(page, rows, (pair.year_from, pair.year_to), left_out)
-    links = source_links(page, page.own, rows)
-    table = partial(_table, page, pair, rows)
-    framing.block(page, figure, caption, f"compare-{page.view.view}", notes, links, downloads(page), table)
-    return Words(caption.title, f"{caption.subtitle} {_absent_words(page, pair)}".strip())
-
-
-def _absent_words(page: Comparison, pair: Pair) -> str:
-    """Which of the units that were asked for are not drawn, since they lack one of the two years; or ""."""
-    absent = [page.name(unit) for unit in page.asked if unit not in pair.shown and unit not in pair.left_out]
-    if not absent:
-        return ""
-    years = {"first": pair.year_from, "last": pair.year_to}
-    return t("compare.pair.absent", page.lang, units=", ".join(absent), **years)
-
-
-def _refused(page: Comparison, pair: Pair) -> Words:
+def _refused(page: Comparison, said: Refused) -> Words:
     """Why the two years are not set side by side, and two ways on: years that compare, or these all the same."""
-    lang = page.lang
-    years = {"first": pair.year_from, "last": pair.year_to}
-    unclear = "_unclear" if pair.kind == "not_stated" else ""
-    index = str(page.indicator[f"short_{lang}"])
-    if pair.kind == "none":
-        why, what = t("compare.pair.none", lang, **years), ""
-    else:
-        why, what = (
-            t(f"compare.pair.refused{unclear}", lang, **years, why=two_years.why(page, pair)),
-            _reason(page, pair),
-        )
-    parts.empty_state(t(f"compare.pair.refused_title{unclear}", lang, **years), why, what)
-    near = page.field.two_years[page.measure].nearest(pair.year_from, pair.year_to, page.asked)
+    lang, pair, near = page.lang, said.pair, said.near
+    parts.empty_state(said.title, said.why, said.what)
     with st.container(key="compare-ways", horizontal=True):
         if near is not None:
             label = t("compare.pair.nearest", lang, first=near.year_from, last=near.year_to)
@@ -92,15 +47,7 @@ def _refused(page: Comparison, pair: Pair) -> Words:
         if pair.kind != "none":
             stay = partial(filters.change, across=True, year_from=pair.year_from, year_to=pair.year_to)
             st.button(t("compare.pair.anyway", lang), key="compare-across", on_click=stay)
-    return Words(t(f"compare.pair.title{unclear}", lang, index=index, **years), "")
-
-
-def _reason(page: Comparison, pair: Pair) -> str:
-    """The reason in the words of the catalogue of methods, with how it is known."""
-    if pair.likeness is None:
-        return ""
-    said = pair.likeness.reason(page.lang)
-    return f"{said} {t('chart.break.inferred_words', page.lang)}" if pair.likeness.inferred else said
+    return Words(said.finding, "")
 
 
 def _table(page: Comparison, pair: Pair, rows: pd.DataFrame) -> None:

@@ -12,13 +12,15 @@ from egov_metrics.charts.outline_file import Outlines
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import filters, parts
-from egov_metrics.ui.compare import framing, notices, ranking
+from egov_metrics.ui.compare import framing, notices
 from egov_metrics.ui.compare.files import downloads
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.map import html, listing
 from egov_metrics.ui.map.reading import MapPage
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.year_player import year_player
+from egov_metrics.views.compare.framing import notes_of
+from egov_metrics.views.compare.one_year import finding_of_year
 
 
 def draw(page: MapPage, shapes: Outlines | None = None) -> None:
@@ -82,7 +84,7 @@ def finding(page: MapPage) -> str:
     if page.gap is not None:
         index = str(page.seen.indicator[f"short_{page.lang}"])
         return t("map.gap", page.lang, index=index, year=str(page.year))
-    return ranking.finding_of_year(page.seen, page.rows, page.own, (), page.called)
+    return finding_of_year(page.seen, page.rows, page.own, (), page.called)
 
 
 def subtitle(page: MapPage) -> str:
@@ -146,7 +148,7 @@ def _notes(page: MapPage) -> str:
     unplaced = t("map.note.unplaced", page.lang, units=", ".join(page.unplaced)) if page.unplaced else ""
     classed = t("map.note.level", page.lang, year=str(page.year)) if page.colour == "level" and page.scores else ""
     more = " ".join(said for said in (other, unplaced, classed) if said)
-    return framing.notes_of(page.seen, page.rows, (page.year, page.year), more)
+    return notes_of(page.seen, page.rows, (page.year, page.year), *framing.below_only(page.seen), more)
 
 
 def source_links(page: MapPage) -> list[Link]:

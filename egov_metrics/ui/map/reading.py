@@ -10,6 +10,7 @@ import pandas as pd
 
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.change import FIT
+from egov_metrics.analysis.compare import nearest
 from egov_metrics.analysis.recompute_words import reason
 from egov_metrics.analysis.score_classes import ScoreClass, score_classes
 from egov_metrics.analysis.territory import same_territory
@@ -21,13 +22,13 @@ from egov_metrics.charts.map_shades import Colour, Moves
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import parts, stage
-from egov_metrics.ui.compare import framing, ranking, reading, screen
-from egov_metrics.ui.compare.reading import Comparison
+from egov_metrics.ui.compare import screen
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.subjects import subject_of
-from egov_metrics.ui.year_player import nearest
 from egov_metrics.units.keys import order_of
 from egov_metrics.views import territory
+from egov_metrics.views.compare import framing, one_year, reading
+from egov_metrics.views.compare.reading import Comparison
 from egov_metrics.views.view import View
 
 # Width and height in pixels of the map beside the list: on a phone, where its rows decide the height, on a laptop
@@ -230,7 +231,7 @@ def read(served: Served, view: View) -> MapPage | None:
     if seen.field.obstacle:
         return None
     joined = compare.within_years(seen.figures, seen.year, seen.year)["unit_id"]
-    rows = ranking.rows_of_year(seen).assign(joined_id=joined)
+    rows = one_year.rows_of_year(seen).assign(joined_id=joined)
     measured = rows[rows[seen.measure].notna()]
     counts = measured["unit_id"].map(order_of).value_counts().to_dict()
     order: Order = "P34" if counts.get("P34", 0) > counts.get("P63", 0) else "P63"

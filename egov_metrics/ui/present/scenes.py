@@ -13,7 +13,8 @@ from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.story import Slide
 from egov_metrics.story.model import TEXT
 from egov_metrics.ui import markup, stage
-from egov_metrics.ui.compare import heading, over_years, pairs, ranking, reading, two_indicators
+from egov_metrics.ui.compare import heading
+from egov_metrics.ui.compare.kinds import CHARTS
 from egov_metrics.ui.links import href
 from egov_metrics.ui.map import drawing
 from egov_metrics.ui.map import reading as map_reading
@@ -23,19 +24,8 @@ from egov_metrics.ui.readiness import levels, units
 from egov_metrics.ui.readiness import reading as ready_reading
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.stage import Taken
+from egov_metrics.views.compare import reading, words
 from egov_metrics.views.view import COUNTRY, View
-
-COMPARED: dict[str, Callable[[Any], Any]] = {
-    "line": over_years.draw_line,
-    "bump": over_years.draw_bump,
-    "slope": pairs.draw_slope,
-    "dumbbell": pairs.draw_dumbbell,
-    "bars": ranking.draw_bars,
-    "dist": ranking.draw_spread,
-    "grid": over_years.draw_grid,
-    "scatter": two_indicators.draw_scatter,
-}
-"""The kinds of charts of the compare page that a slide may show."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +70,13 @@ def drawn(served: Served, page: str, view: View) -> Scene:
 
 
 def _compare(served: Served, view: View) -> Scene:
+    if view.view not in CHARTS:  # a table: the same figures as lines
+        view = replace(view, view="line")
     page = reading.read(served, view)
-    if page.field.obstacle:
-        return _scene(_taken(lambda: heading.obstacle(page))[0], page.lang)
-    drawn, words = _taken(lambda: COMPARED.get(view.view, over_years.draw_line)(page))
-    found = _scene(drawn, page.lang, words.title if words else "", words.subtitle if words else "")
+    if (none := words.obstacle(page)) is not None:
+        return _scene(_taken(lambda: heading.obstacle(page, none))[0], page.lang)
+    drawn, said = _taken(lambda: CHARTS[view.view](page))
+    found = _scene(drawn, page.lang, said.title if said else "", said.subtitle if said else "")
     if view.view not in reading.OF_A_YEAR or not page.ranking_years:
         return found
     return replace(found, year=page.year, years=tuple(page.ranking_years))

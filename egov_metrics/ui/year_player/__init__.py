@@ -13,25 +13,13 @@ from typing import Any
 
 import streamlit as st
 
+from egov_metrics.analysis.compare import nearest
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import filters
 from egov_metrics.ui.components import mount
 
-__all__ = ["nearest", "year_player"]
-
 FOLDER = Path(__file__).parent
 _TEXTS = ("play", "pause", "previous", "next")
-
-
-def nearest(available: Sequence[int], stated: int | None) -> int:
-    """The year to show: the stated one, else the nearest there is (the later of two), without one the newest.
-
-    Raises ValueError without any year.
-    """
-    if not available:
-        raise ValueError("no year to choose from")
-    wanted = max(available) if stated is None else stated
-    return min(available, key=lambda one: (abs(one - wanted), -one))
 
 
 def year_player(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from egov_metrics.analysis import compare
-from egov_metrics.ui.compare.reading import OF_A_YEAR, Comparison
+from egov_metrics.views.compare.reading import OF_A_YEAR, Comparison
 
 WITH_MEANS = ("line", "bars", "dist", "table")
 """Views that show means; those of one year the country's alone."""

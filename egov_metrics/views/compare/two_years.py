@@ -8,7 +8,7 @@ from egov_metrics.analysis.insights.words import method_words
 from egov_metrics.analysis.two_years import Pair, changes
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui.compare.reading import PAIRS, Comparison
+from egov_metrics.views.compare.reading import PAIRS, Comparison
 
 
 def rows_of(page: Comparison, pair: Pair) -> pd.DataFrame:

@@ -9,17 +9,17 @@ import pandas as pd
 
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.comparability import Methods
-from egov_metrics.analysis.compare import Measure
+from egov_metrics.analysis.compare import Measure, nearest
 from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.analysis.two_years import Pair
 from egov_metrics.charts import scatter
 from egov_metrics.i18n.texts import Lang
-from egov_metrics.ui.compare.fields import FIRST, LAST, TRIED, Field, field_of, means_of, partners, stated_region
-from egov_metrics.ui.compare.naming import short_name
-from egov_metrics.ui.session import Served
-from egov_metrics.ui.unit_picker import UnitOptions
-from egov_metrics.ui.year_player import nearest
 from egov_metrics.units.keys import level_of
+from egov_metrics.units.options import UnitOptions
+from egov_metrics.views import territory
+from egov_metrics.views.asking import AskedEdition
+from egov_metrics.views.compare.fields import TRIED, Field, field_of, means_of, partners, stated_region
+from egov_metrics.views.compare.naming import short_name
 from egov_metrics.views.view import COUNTRY, View
 
 ONE_MEASURE: dict[str, Measure] = {"bump": "rank", "dist": "value", "scatter": "value"}
@@ -39,7 +39,7 @@ class Comparison:
     """
 
     view: View
-    served: Served
+    served: AskedEdition
     options: UnitOptions
     field: Field
     means: pd.DataFrame
@@ -156,7 +156,7 @@ class Comparison:
     def shown_years(self) -> tuple[int, int]:
         """First and last year on the screen."""
         if not self.years:
-            return FIRST, LAST
+            return territory.FIRST, territory.LAST
         if self.view.view in OF_A_YEAR:
             return self.year, self.year
         if self.view.view in PAIRS and self.pair:
@@ -213,7 +213,7 @@ class Comparison:
         return short_name(self.options, unit_id)
 
 
-def read(served: Served, view: View) -> Comparison:
+def read(served: AskedEdition, view: View) -> Comparison:
     """Ask the store for what the view states; at most eight queries, none when the field was looked at before."""
     by_province = view.level == "province"
     field = field_of(served, view, view.indicator)

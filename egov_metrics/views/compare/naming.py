@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from egov_metrics.ui.unit_picker import UnitOptions
+from egov_metrics.units.options import UnitOptions
 
 
 def short_name(options: UnitOptions, unit_id: str) -> str:

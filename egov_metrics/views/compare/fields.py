@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
-import streamlit as st
 
 from egov_metrics.analysis import compare
 from egov_metrics.analysis.comparability import Methods
@@ -15,14 +14,13 @@ from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.analysis.territory import Succession
 from egov_metrics.analysis.two_years import TwoYears
 from egov_metrics.i18n.texts import Lang
-from egov_metrics.ui.compare.naming import labels
-from egov_metrics.ui.session import Served
 from egov_metrics.units.folding import fold
 from egov_metrics.views import territory
+from egov_metrics.views.asking import AskedEdition
 from egov_metrics.views.catalogue import catalogue
+from egov_metrics.views.compare.naming import labels
 from egov_metrics.views.view import View
 
-FIRST, LAST = 1990, 2100
 Obstacle = Literal["", "level", "ask_parent", "nothing"]
 
 
@@ -70,79 +68,47 @@ def stated_region(view: View) -> str | None:
     return None if view.is_present and not view.region.startswith("R34-") else view.region
 
 
-def field_of(served: Served, view: View, code: str | None) -> Field:
+def field_of(served: AskedEdition, view: View, code: str | None) -> Field:
     """The field of an indicator (without one of a good one to begin with) on the view's level, place and territory."""
-    by_province = view.level == "province"
-    is_present = by_province and view.is_present
-    weighted = is_present and view.rule == "weighted"
-    return _field(
-        str(served.ref.path),
+    is_present = view.level == "province" and view.is_present
+    key = (
         view.level,
         code,
         stated_region(view),
-        None if by_province else view.parent,
+        None if view.level == "province" else view.parent,
         view.lang,
-        (is_present, view.rule if is_present else "", is_present and view.partial),
-        tuple(sorted(served.weights().items())) if weighted else (),
-        served,
-        view,
+        is_present,
+        territory.how(served, view) if is_present else None,
     )
+    return served.kept("field", key, lambda: _field(served, view, code, is_present), most=96)
 
 
-# `path` is part of the key of these caches (the file name carries the content hash), what begins with `_` is not.
-
-
-@st.cache_resource(max_entries=96, show_spinner=False)
-def _field(
-    path: str,
-    level: str,
-    stated: str | None,
-    region: str | None,
-    parent: str | None,
-    lang: Lang,
-    shown: tuple[bool, str, bool],
-    weights: tuple[tuple[str, float], ...],
-    _served: Served,
-    _view: View,
-) -> Field:
-    is_present = shown[0]
-    options, known = _served.unit_options(lang), catalogue(_served)
-    available, called = _available(path, level, lang, _served)
+def _field(served: AskedEdition, view: View, stated: str | None, is_present: bool) -> Field:
+    level, lang, region = view.level, view.lang, stated_region(view)
+    options, known = served.unit_options(lang), catalogue(served)
+    available, called = _available(served, level, lang)
     indicator = _indicator(available, stated)
-    code = indicator.get("indicator_code", "")
     by_province = level == "province"
-    continuity = known.continuity
-    parents = pd.DataFrame() if by_province else _served.query("parents_of_indicator", indicator=code, level=level)
+    parent = None if by_province else view.parent
+    parents = pd.DataFrame()
+    if not by_province:
+        parents = served.query("parents_of_indicator", indicator=indicator.get("indicator_code", ""), level=level)
     obstacle: Obstacle = "" if indicator else "level"
     if indicator and not by_province and parent is None and indicator["units"] > compare.MANY:
         obstacle = "ask_parent"
-    refused: tuple[Refusal, ...] = ()
-    if is_present and indicator:
-        recomputed = territory.figures(_served, _view, indicator)
-        everything, refused = _stated(recomputed.figures), recomputed.refused
-    else:
-        asked = _served.query(
-            "figures_of_indicator",
-            indicator="" if obstacle else code,
-            level=level,
-            year_from=FIRST,
-            year_to=LAST,
-            parent=parent,
-            region=None,
-        )
-        everything = compare.one_line_each(_stated(asked), continuity)
+    everything, refused = _everything(served, view, {} if obstacle else indicator, is_present, known.continuity)
     figures = compare.in_region(everything, region)
     measures = tuple(compare.measures(figures))
     if not obstacle and not measures:
         obstacle = "nothing"
     regions = everything.loc[everything["region_id"].notna(), ["unit_id", "region_id"]].drop_duplicates("unit_id")
-    methods, succession = known.methods, territory.succession(_served)
+    methods, succession = known.methods, territory.succession(served)
     return Field(
         available=available,
         called=called,
         indicator=indicator,
         methods=methods,
-        continuity=continuity,
+        continuity=known.continuity,
         parents=parents,
         regions=tuple(sorted(everything["region_id"].dropna().unique())) if by_province else (),
         figures=figures,
@@ -157,26 +123,47 @@ def _field(
     )
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _available(path: str, level: str, lang: Lang, _served: Served) -> tuple[pd.DataFrame, dict[str, str]]:
+def _everything(
+    served: AskedEdition, view: View, indicator: dict, is_present: bool, continuity: dict[str, str]
+) -> tuple[pd.DataFrame, tuple[Refusal, ...]]:
+    """The figures of all years of a level in the territory of the view, and what was not worked out; none for {}."""
+    if is_present and indicator:
+        found = territory.figures(served, view, indicator)
+        return _stated(found.figures), found.refused
+    asked = served.query(
+        "figures_of_indicator",
+        indicator=indicator.get("indicator_code", ""),
+        level=view.level,
+        year_from=territory.FIRST,
+        year_to=territory.LAST,
+        parent=None if view.level == "province" else view.parent,
+        region=None,
+    )
+    return compare.one_line_each(_stated(asked), continuity), ()
+
+
+def _available(served: AskedEdition, level: str, lang: Lang) -> tuple[pd.DataFrame, dict[str, str]]:
     """The indicators that units of a level have figures of, and what they are called."""
-    used = _served.query("indicators_of_level", level=level)
-    available = compare.indicators_with_figures(catalogue(_served).indicators, used)
-    return available, _indicator_names(available, lang)
+
+    def make() -> tuple[pd.DataFrame, dict[str, str]]:
+        used = served.query("indicators_of_level", level=level)
+        available = compare.indicators_with_figures(catalogue(served).indicators, used)
+        return available, _indicator_names(available, lang)
+
+    return served.kept("indicators_of_level", (level, lang), make, most=16)
 
 
 def _stated(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["value"].notna() | rows["rank"].notna() | rows["nothing"].notna()]
 
 
-def means_of(served: Served, code: str, region: str | None, lang: Lang, is_present: bool) -> pd.DataFrame:
+def means_of(served: AskedEdition, code: str, region: str | None, lang: Lang, is_present: bool) -> pd.DataFrame:
     """National and regional means of an indicator, as `compare.means_of` gives them; none for the code ""."""
-    return _means(str(served.ref.path), code, region, lang, is_present, served)
 
+    def make() -> pd.DataFrame:
+        return compare.means_of(served.query("wide_figures", indicator=code), region, lang, is_present)
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _means(path: str, code: str, region: str | None, lang: Lang, is_present: bool, _served: Served) -> pd.DataFrame:
-    return compare.means_of(_served.query("wide_figures", indicator=code), region, lang, is_present)
+    return served.kept("means", (code, region, lang, is_present), make, most=256)
 
 
 TRIED, MOST_TRIED = 3, 6
