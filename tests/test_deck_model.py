@@ -8,12 +8,20 @@ from egov_metrics.charts.look import Subject
 from egov_metrics.charts.points import Point, read
 from egov_metrics.export import deck
 from egov_metrics.export.deck import one_year, paging, scales
-from egov_metrics.export.deck.asked import asked
 from egov_metrics.export.deck.drawing import number_format
 from egov_metrics.export.deck.model import Axis, Chart, Column, Datum, DeckSlide, Series, Table
 from egov_metrics.export.deck.reading import Reader
 from egov_metrics.export.deck.words import clean, for_sheet
+from egov_metrics.i18n.texts import t
 from egov_metrics.story import Slide, StoryRefused
+from egov_metrics.story.model import slide_of
+from egov_metrics.views.compare.one_year import one_year as one_year_of
+from egov_metrics.views.compare.over_years import over_years
+from egov_metrics.views.compare.pairs import Refused, two_years_shown
+from egov_metrics.views.compare.reading import read as read_page
+from egov_metrics.views.compare.two_indicators import two_indicators
+from egov_metrics.views.compare.words import Nothing
+from egov_metrics.views.view import View
 from tests.charts_frames import frame, row
 from tests.compare_store import build_territory_store
 from tests.deck_files import made, one, reader_of, story, view
@@ -139,11 +147,36 @@ def test_a_slide_without_figures_says_why(reader: Reader, slide: Slide, word: st
 
 
 def test_unusable_parameters_are_named(reader: Reader) -> None:
-    found = asked({"unit": "../x", "view": "pie", "year": "12", "units": "P63-14,zzz", "from": "2020", "to": "2010"})
-    assert set(found.wrong) == {"unit", "view", "year", "units", "from"}
-    assert (found.unit, found.view, found.year, found.units, found.year_from) == ("VN", "line", None, ("P63-14",), None)
-    slide = one(reader, view(unit="P63-14", indicator=PAR, view="pie"))
-    assert "Bỏ qua" in slide.method and "view" in slide.method
+    slide = one(reader, view(unit="P63-14", indicator=PAR, view="pie", units="P63-22,zzz", year="12"))
+    assert slide.method.endswith(t("deck.note.wrong", "vi", names="units, year, view")) and slide.charts
+    reversed_ = one(reader, view(unit="P63-14", indicator=PAR, year_from="2021", year_to="2019"))
+    assert t("deck.note.wrong", "vi", names="from, to") in reversed_.method
+    nothing = one(reader, view(unit="P63-99", indicator=PAR, year="12"))
+    assert "P63-99" in nothing.words and "year" in nothing.method
+
+
+def test_a_slide_never_shows_another_index_than_it_was_made_for(reader: Reader) -> None:
+    for params in ({"indicator": "second_score", "level": "district"}, {"view": "scatter", "against": "no_such"}):
+        slide = one(reader, view(**{"unit": "P63-14", "indicator": PAR, **params}))
+        assert not slide.charts and slide.words
+        assert any(code in slide.words for code in ("second_score", "no_such")) or "huyện" in slide.words
+
+
+@pytest.mark.parametrize("kind", ["line", "bump", "grid", "slope", "dumbbell", "bars", "scatter"])
+@pytest.mark.parametrize("unit", ["P63-14", "P63-22"])
+def test_a_slide_says_the_finding_of_the_page(reader: Reader, kind: str, unit: str) -> None:
+    params = {"unit": unit, "indicator": PAR, "view": kind}
+    params |= {"slope": {"from": "2024", "to": "2025"}, "bars": {"year": "2021"}}.get(kind, {})
+    page = read_page(reader.served, View.from_params(params)[0])
+    make = {"bars": one_year_of, "scatter": two_indicators}.get(
+        kind, two_years_shown if kind in ("slope", "dumbbell") else over_years
+    )
+    shown = make(page, reader.look)
+    _, slide, *_ = made(reader, slide_of("compare", params)).slides
+    if isinstance(shown, Refused | Nothing):
+        assert shown.why in slide.words
+        return
+    assert slide.title == (shown[0] if isinstance(shown, list) else shown).words.title
 
 
 def test_the_presenters_words_replace_the_finding_which_leads_the_notes(reader: Reader) -> None:

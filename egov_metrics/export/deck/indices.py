@@ -18,20 +18,23 @@ from egov_metrics.analysis.recompute import Refusal
 from egov_metrics.analysis.recompute_words import made_of, reason
 from egov_metrics.analysis.territory import same_territory
 from egov_metrics.charts.caption import BOUNDS, scale
-from egov_metrics.export.deck.asked import Asked
-from egov_metrics.export.deck.comparison import Comparison, NothingToShow
+from egov_metrics.charts.subjects import subject_of
+from egov_metrics.export.deck.comparison import NothingToShow, method_of
 from egov_metrics.export.deck.model import Column, DeckSlide, Table
 from egov_metrics.export.deck.reading import Reader
 from egov_metrics.export.deck.scales import STAR
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, plural, t
 from egov_metrics.i18n.titles import source_name
+from egov_metrics.views.compare.framing import notes_of
+from egov_metrics.views.compare.reading import Comparison
+from egov_metrics.views.view import View
 
 MOST_ROWS = 30
 """More figures than this of one comparison are no slides: the first are shown, and the slide says so."""
 
 
-def indices_slide(reader: Reader, asked: Asked) -> DeckSlide:
+def indices_slide(reader: Reader, asked: View) -> DeckSlide:
     """The table of all indices of a unit, or of the country. Raises NothingToShow."""
     if not reader.has(asked.unit):
         raise NothingToShow(t("deck.none.unit", reader.lang, unit=asked.unit))
@@ -72,7 +75,7 @@ def _refused(code: str, refused: Sequence[Refusal], reader: Reader) -> str:
     return f"{short(row, reader.lang)}: {t('terr.refused', reader.lang)} ({why})"
 
 
-def _overview(reader: Reader, asked: Asked) -> tuple[Overview, str, PresentPanel | None]:
+def _overview(reader: Reader, asked: View) -> tuple[Overview, str, PresentPanel | None]:
     """The overview of a unit, the key of the unit that is shown, and the 34 provinces where they are asked for."""
     provinces = reader.succession
     is_province = asked.unit in provinces.successor or asked.unit in provinces.members
@@ -202,7 +205,7 @@ def _sources(figures: list[dict[str, Any]], lang: Lang, at_most: int = 3) -> str
     return t("chart.source", lang, sources=listed)
 
 
-def _country(reader: Reader, asked: Asked) -> DeckSlide:
+def _country(reader: Reader, asked: View) -> DeckSlide:
     lang = reader.lang
     if asked.is_present:
         raise NothingToShow(t("deck.none.country_present", lang))
@@ -251,11 +254,10 @@ def _country_row(tile: CountryTile, lang: Lang) -> tuple[str, ...]:
     )
 
 
-def figures_slide(page: Comparison) -> DeckSlide:
+def figures_slide(page: Comparison, reader: Reader) -> DeckSlide:
     """The table of the figures that a comparison leaves: units that were asked for first, then by year and rank."""
-    lang, reader = page.reader.lang, page.reader
-    rows = page.figures[page.figures["year"].between(*page.span)]
-    every = compare.chosen_first(compare.table_order(rows, page.indicator["direction"]), page.named)
+    lang, rows = page.lang, page.in_span
+    every = compare.chosen_first(compare.table_order(rows, page.indicator["direction"]), page.asked)
     shown = every.head(MOST_ROWS).to_dict("records")
     columns = (
         Column(t("compare.table.unit", lang), 0.28),
@@ -279,8 +281,8 @@ def figures_slide(page: Comparison) -> DeckSlide:
         more.append(t("chart.note.nothings", lang, nothings=said))
     return DeckSlide(
         title=compared.plain_finding(rows, page.indicator, lang),
-        subtitle=f"{scale(page.subject, 'value', reader.look)}.",
+        subtitle=f"{scale(subject_of(page.indicator, lang), 'value', reader.look)}.",
         table=Table(columns, cells, frozenset(k for k, row in enumerate(shown) if row["unit_id"] == page.own)),
         source=_sources(every.to_dict("records"), lang),
-        method=" ".join(one for one in (*more, page.notes(rows, page.span)) if one),
+        method=method_of(page, more, notes_of(page, rows, page.span, on_page=False)),
     )

@@ -10,12 +10,12 @@ from egov_metrics.analysis import readiness
 from egov_metrics.analysis.insights import readiness as insights
 from egov_metrics.analysis.readiness import Assessment, Composition
 from egov_metrics.charts.points import marked
-from egov_metrics.export.deck.asked import Asked
 from egov_metrics.export.deck.comparison import NothingToShow
 from egov_metrics.export.deck.model import Axis, Chart, Column, Datum, DeckSlide, Series, Table
 from egov_metrics.export.deck.reading import Reader
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.views.view import View
 
 NOT_STATED = "not_stated"
 ORDER = (*readiness.CLASSES, NOT_STATED)
@@ -31,7 +31,7 @@ class _Bar(NamedTuple):
     labels: dict[str, str]
 
 
-def levels_slide(reader: Reader, asked: Asked, chart: str) -> DeckSlide:
+def levels_slide(reader: Reader, asked: View, chart: str) -> DeckSlide:
     """The composition, or with `chart` ready-heat the single units. Raises NothingToShow."""
     provinces, known = _known(reader, asked)
     lang = reader.lang
@@ -52,7 +52,7 @@ def levels_slide(reader: Reader, asked: Asked, chart: str) -> DeckSlide:
     return _composition_slide(reader, known, shown)
 
 
-def _known(reader: Reader, asked: Asked) -> tuple[tuple[str, ...], list[Assessment]]:
+def _known(reader: Reader, asked: View) -> tuple[tuple[str, ...], list[Assessment]]:
     """The provinces to name, and all that is known of their agencies."""
     lang = reader.lang
     if not reader.has(asked.unit):
@@ -184,7 +184,7 @@ def _methods_differ(known: list[Assessment]) -> bool:
     return any(len(methods) > 1 for methods in seen.values())
 
 
-def _units_slide(reader: Reader, asked: Asked, shown: list[Assessment]) -> DeckSlide:
+def _units_slide(reader: Reader, asked: View, shown: list[Assessment]) -> DeckSlide:
     """Single units, the best on top: level and points of each part, and the rank where there is one."""
     lang = reader.lang
     known = [one for one in shown if one.units]

@@ -7,16 +7,16 @@ from typing import Any
 import pandas as pd
 
 from egov_metrics.analysis import readiness
-from egov_metrics.export.deck.asked import Asked
 from egov_metrics.export.deck.comparison import NothingToShow
 from egov_metrics.export.deck.model import Column, DeckSlide, Table
 from egov_metrics.export.deck.reading import Reader
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, plural, t
 from egov_metrics.units.folding import fold
+from egov_metrics.views.view import View
 
 
-def known_slide(reader: Reader, asked: Asked) -> DeckSlide:
+def known_slide(reader: Reader, asked: View) -> DeckSlide:
     """A row for each province, a column for each tier; provinces are not ranked. Raises NothingToShow."""
     lang = reader.lang
     rows = reader.edition.query("readiness_overview")

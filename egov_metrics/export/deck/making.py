@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from egov_metrics.export.deck import paging
-from egov_metrics.export.deck.asked import VIEWS, asked
 from egov_metrics.export.deck.comparison import NothingToShow, read_comparison
 from egov_metrics.export.deck.indices import figures_slide, indices_slide
 from egov_metrics.export.deck.levels import levels_slide
@@ -19,6 +18,7 @@ from egov_metrics.export.deck.two_years import two_years_slide
 from egov_metrics.export.deck.words import clean, in_one_line
 from egov_metrics.i18n.texts import t
 from egov_metrics.story.model import TEXT, Slide, Storyline, StoryRefused
+from egov_metrics.views.view import VIEWS, View
 
 Step = Callable[[int, int], None]
 """Told after every slide: how many are done, of how many."""
@@ -56,10 +56,11 @@ def _made(slide: Slide, reader: Reader) -> list[DeckSlide]:
     lang = reader.lang
     if slide.page == TEXT:
         return [DeckSlide(t("deck.untitled", lang), words=slide.text, source=t("deck.text.source", lang))]
+    view, problems = View.from_params(slide.view)
     try:
-        return _drawn(slide, reader)
+        made = _drawn(slide, replace(view, lang=lang), reader)
     except NothingToShow as reason:
-        return [
+        made = [
             DeckSlide(
                 title=reason.title or t("deck.none.title", lang),
                 words=str(reason),
@@ -67,10 +68,13 @@ def _made(slide: Slide, reader: Reader) -> list[DeckSlide]:
                 notes=f"{slide.page} {slide.chart}".strip(),
             )
         ]
+    if not problems:
+        return made
+    wrong = t("deck.note.wrong", lang, names=", ".join(problem.param for problem in problems))
+    return [replace(one, method=f"{one.method} {wrong}".strip()) for one in made]
 
 
-def _drawn(slide: Slide, reader: Reader) -> list[DeckSlide]:
-    view = asked(slide.view)
+def _drawn(slide: Slide, view: View, reader: Reader) -> list[DeckSlide]:
     key = slide.chart.partition("-")[2].partition("-")[0]
     if slide.page == "readiness":
         whole = reader.level(view.unit) in ("country", "region")
@@ -85,15 +89,15 @@ def _drawn(slide: Slide, reader: Reader) -> list[DeckSlide]:
         view = replace(view, view=key)
     page = read_comparison(reader, view)
     kinds: dict[str, Callable[[], list[DeckSlide]]] = {
-        "line": lambda: [line_slide(page)],
-        "bump": lambda: [line_slide(page)],
-        "grid": lambda: [grid_slide(page)],
-        "slope": lambda: [two_years_slide(page)],
-        "dumbbell": lambda: [two_years_slide(page)],
-        "bars": lambda: bars_slides(page),
-        "dist": lambda: spread_slides(page),
-        "scatter": lambda: [scatter_slide(page)],
-        "table": lambda: [figures_slide(page)],
+        "line": lambda: [line_slide(page, reader)],
+        "bump": lambda: [line_slide(page, reader)],
+        "grid": lambda: [grid_slide(page, reader)],
+        "slope": lambda: [two_years_slide(page, reader)],
+        "dumbbell": lambda: [two_years_slide(page, reader)],
+        "bars": lambda: bars_slides(page, reader),
+        "dist": lambda: spread_slides(page, reader),
+        "scatter": lambda: [scatter_slide(page, reader)],
+        "table": lambda: [figures_slide(page, reader)],
     }
     made = kinds[view.view]()
     if slide.page == "map":

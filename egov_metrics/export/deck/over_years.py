@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import Any
 
-import pandas as pd
-
-from egov_metrics.analysis.frames import kept_apart
 from egov_metrics.analysis.recompute_words import years_words
-from egov_metrics.charts import bump, line, line_caption, multiples
-from egov_metrics.charts.caption import Caption
+from egov_metrics.charts import line
 from egov_metrics.charts.line import Scene
 from egov_metrics.charts.line_traces import Coloured, MeanPoint, legend_of_nothings
-from egov_metrics.charts.look import Measure
+from egov_metrics.charts.look import Look, Measure
 from egov_metrics.charts.points import Point, drawn, joins, unclear
 from egov_metrics.export.deck import scales
-from egov_metrics.export.deck.comparison import Comparison
+from egov_metrics.export.deck.comparison import method_of, there
 from egov_metrics.export.deck.model import Axis, Chart, Datum, DeckSlide, Series
+from egov_metrics.export.deck.reading import Reader
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import plural, t
+from egov_metrics.views.compare.framing import frame_of
+from egov_metrics.views.compare.over_years import OverYears, over_years
+from egov_metrics.views.compare.reading import Comparison
 
 MOST_SERIES = 200
 """PowerPoint draws 255 series; beyond this the grey units are left out, and the slide says so."""
@@ -32,95 +31,68 @@ LABELLED = 14
 """Up to so many points of the one coloured unit all carry their number."""
 
 
-def line_slide(page: Comparison) -> DeckSlide:
-    """Lines of values or ranks, or the bump chart of ranks."""
-    rows, frame, picked, means = _stage(page)
-    look, span, bumps = page.reader.look, page.span, page.asked.view == "bump"
-    scene = line.stage(frame, page.eras, page.own, picked, page.measure, means, look, span)
-    given: dict[str, Any] = {"own": page.own, "chosen": picked, "look": look, "years": span}
-    caption = (
-        bump.caption(frame, page.eras, page.subject, **given)
-        if bumps
-        else line_caption.caption(
-            frame, page.eras, page.subject, **given, measure=page.measure, means=means, scene=scene
-        )
-    )
-    made, left_out = _chart(page, scene, caption)
-    lang, of = page.reader.lang, len([unit for unit in scene.coloured if drawn(scene.units[unit.unit_id])])
+def line_slide(page: Comparison, reader: Reader) -> DeckSlide:
+    """Lines of values or ranks, or the bump chart of ranks. Raises NothingToShow."""
+    shown = there(over_years(page, reader.look))
+    scene = _scene(shown, reader.look)
+    made, left_out = _chart(shown, scene, reader.look)
+    lang, of = page.lang, len([unit for unit in scene.coloured if drawn(scene.units[unit.unit_id])])
     more = [plural("deck.note.grey_left_out", left_out, lang)] if left_out else []
     more += [t("deck.note.named", lang, n=MOST_NAMED, of=numbers.count(of))] if of > MOST_NAMED else []
-    more += [t("deck.note.most_figures", lang, n=numbers.count(of))] if picked and not page.chosen else []
-    return _slide(page, rows, caption, (made,), _how_to_read(page, scene), more)
+    more += [t("deck.note.most_figures", lang, n=numbers.count(of))] if shown.by_default else []
+    return _slide(shown, (made,), [*_how_to_read(page, scene, reader.look), *more])
 
 
-def grid_slide(page: Comparison) -> DeckSlide:
+def grid_slide(page: Comparison, reader: Reader) -> DeckSlide:
     """A small chart for each of some units on one scale: those asked for, then those with the most figures."""
-    rows, frame, _, _ = _stage(page)
-    look, span, lang = page.reader.look, page.span, page.reader.lang
-    scene = line.stage(frame, page.eras, page.own, page.chosen, page.measure, None, look, span)
-    given: dict[str, Any] = {
-        "own": page.own,
-        "chosen": page.chosen,
-        "measure": page.measure,
-        "look": look,
-        "years": span,
-    }
-    caption = multiples.caption(frame, page.eras, page.subject, **given, most=PANELS)
-    ordered = [unit for unit in (*page.named, *scene.units) if drawn(scene.units.get(unit, []))]
-    counted = sorted(dict.fromkeys(ordered), key=lambda unit: (unit not in page.named, -len(drawn(scene.units[unit]))))
+    look, lang = reader.look, page.lang
+    shown = there(over_years(page, look, most=PANELS))
+    scene = _scene(shown, look)
+    ordered = [unit for unit in (*page.asked, *scene.units) if drawn(scene.units.get(unit, []))]
+    counted = sorted(dict.fromkeys(ordered), key=lambda unit: (unit not in page.asked, -len(drawn(scene.units[unit]))))
     units = counted[:PANELS]
-    axis = _axis(page, [point for unit in units for point in drawn(scene.units[unit])], ())
+    axis = _axis(shown, [point for unit in units for point in drawn(scene.units[unit])], ())
     charts = []
     for unit in units:
         ink = look.palette.own.line if unit == page.own else look.palette.accent.line
         points = drawn(scene.units[unit])
-        series = _cut(points, points[0].name, ink, scene, page, {points[0].year, points[-1].year})
+        series = _cut(points, points[0].name, ink, scene, shown, {points[0].year, points[-1].year})
         years = tuple(str(year) for year in range(scene.first, scene.last + 1))
         title = f"{points[0].name}, {years[0]}–{years[-1]}"
         charts.append(Chart("line", years, scales.told_apart(series, axis), axis, points[0].name, title=title))
     more = [t("deck.note.panels", lang, n=len(units), of=len(counted))] if len(counted) > len(units) else []
-    return _slide(page, rows, caption, tuple(charts), _how_to_read(page, scene), more)
+    return _slide(shown, tuple(charts), [*_how_to_read(page, scene, look), *more])
 
 
-def _stage(page: Comparison) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...], pd.DataFrame | None]:
-    rows = page.figures[page.figures["year"].between(*page.span)]
-    shown = rows[rows[page.measure].notna() | rows["nothing"].notna()]
-    frame = kept_apart(page.frame(shown), page.reader.methods)
-    means = page.means if page.measure == "value" and page.asked.view == "line" else None
-    return rows, frame, page.highlighted(shown), means
+def _scene(shown: OverYears, look: Look) -> Scene:
+    """The points of all units, and what is in colour."""
+    page = shown.page
+    means = page.means if page.measure == "value" and page.view.view == "line" else None
+    return line.stage(shown.frame, shown.eras, page.own, shown.picked, page.measure, means, look, page.span)
 
 
-def _slide(
-    page: Comparison,
-    rows: pd.DataFrame,
-    caption: Caption,
-    charts: tuple[Chart, ...],
-    reading: Sequence[str],
-    more: Sequence[str],
-) -> DeckSlide:
-    having = set(rows.loc[rows[page.measure].notna(), "unit_id"])
-    asked = [unit for unit in page.named if unit in having]
-    title = caption.title if len(asked) == 1 else page.finding(rows, asked, page.name, page.own)
+def _slide(shown: OverYears, charts: tuple[Chart, ...], how: Sequence[str]) -> DeckSlide:
+    caption, words = shown.caption, shown.words
     return DeckSlide(
-        title=title,
-        subtitle=caption.subtitle,
+        title=words.title,
+        subtitle=words.subtitle,
         charts=charts,
         source=caption.source,
-        method=" ".join(one for one in (*reading, page.notes(rows, page.span, *more)) if one),
-        notes="\n".join([caption.alt, *_told(page, rows)]),
+        method=method_of(shown.page, how, shown.notes(on_page=False)),
+        notes="\n".join([caption.alt, *_told(shown)]),
     )
 
 
-def _how_to_read(page: Comparison, scene: Scene) -> list[str]:
+def _how_to_read(page: Comparison, scene: Scene, look: Look) -> list[str]:
     """What the marks mean, only as far as this chart has them."""
-    lang, look = page.reader.lang, page.reader.look
+    lang = page.lang
     shown = drawn(scene.points)
     coloured = [drawn(scene.units[unit.unit_id]) for unit in scene.coloured]
     pairs = [pair for points in coloured for pair in pairwise(points)]
     notes = []
     if scene.breaks:
         named = [t("chart.note.break", lang, label=one.labels(look)[0], year=one.year) for one in scene.breaks]
-        if page.asked.view == "grid":  # too small for marks on its years
+        if page.view.view == "grid":  # too small for marks on its years
             notes.append(t("chart.note.breaks", lang, breaks="; ".join(named)))
         else:
             notes.append(t("deck.note.breaks", lang, mark=BREAK, breaks="; ".join(named)))
@@ -133,7 +105,7 @@ def _how_to_read(page: Comparison, scene: Scene) -> list[str]:
         notes += [t("chart.note.hollow", lang), t("deck.note.star_too", lang)]
     if any(point.conflict for point in shown):
         notes.append(t("chart.note.conflict", lang))
-    if scene.field and page.asked.view != "grid":
+    if scene.field and page.view.view != "grid":
         notes.append(t("deck.note.field", lang))
     if page.measure == "rank":
         counts: dict[int, list[int]] = {}
@@ -146,29 +118,28 @@ def _how_to_read(page: Comparison, scene: Scene) -> list[str]:
     return notes + ([t("chart.note.nothings", lang, nothings=nothings)] if nothings else [])
 
 
-def _told(page: Comparison, rows: pd.DataFrame) -> list[str]:
+def _told(shown: OverYears) -> list[str]:
     """All figures of the units in colour, a line for each year: what a slide has no room for."""
-    shown = rows[rows["unit_id"].isin([*page.named, *page.highlighted(rows)])].sort_values(["unit_id", "year"])
-    points = line.read(page.frame(shown), page.measure)
+    page = shown.page
+    rows = shown.rows[shown.rows["unit_id"].isin([*page.asked, *shown.picked])].sort_values(["unit_id", "year"])
+    points = line.read(frame_of(page, rows), page.measure)
     return [
-        f"{point.name} {point.year}: {scales.label(point, page.subject, page.measure, with_other=True)}"
+        f"{point.name} {point.year}: {scales.label(point, shown.subject, page.measure, with_other=True)}"
         for point in points
         if point.y is not None
     ]
 
 
-def _chart(page: Comparison, scene: Scene, caption: Caption) -> tuple[Chart, int]:
+def _chart(shown: OverYears, scene: Scene, look: Look) -> tuple[Chart, int]:
     """The chart, and how many grey units were left out since they are too many."""
-    look = page.reader.look
     coloured = _coloured(scene)
     alone = len(coloured) == 1
     series: list[Series] = []
     for unit in coloured:
         points = drawn(scene.units[unit.unit_id])
         last = points[-1]
-
         told = {point.year for point in points} if alone and len(points) <= LABELLED else {last.year}
-        made = _cut(points, points[0].name, unit.ink.line, scene, page, told, unit.ink.text)
+        made = _cut(points, points[0].name, unit.ink.line, scene, shown, told, unit.ink.text)
         series += [_strong(one) for one in made] if unit.is_own else made
     for label, _, means in scene.means:
         series += _mean(label, means, scene, look.palette.mean.line)
@@ -176,12 +147,12 @@ def _chart(page: Comparison, scene: Scene, caption: Caption) -> tuple[Chart, int
     field = [unit for unit, points in scene.units.items() if unit not in inked and drawn(points)]
     left_out = len(field) if len(series) + len(field) > MOST_SERIES else 0
     grey = [] if left_out else [_grey(drawn(scene.units[unit]), scene, look.palette.field) for unit in field]
-    shown = [point for points in scene.units.values() for point in drawn(points)]
+    every = [point for points in scene.units.values() for point in drawn(points)]
     values = [point.value for _, _, means in scene.means for point in means]
     # What is in colour lies on top: the last series is drawn last.
-    axis = _axis(page, shown, values)
+    axis = _axis(shown, every, values)
     ordered = scales.told_apart([*grey, *reversed(series)], axis)
-    return Chart("line", _years(scene), ordered, axis, caption.alt), left_out
+    return Chart("line", _years(scene), ordered, axis, shown.caption.alt), left_out
 
 
 def _coloured(scene: Scene) -> list[Coloured]:
@@ -191,10 +162,10 @@ def _coloured(scene: Scene) -> list[Coloured]:
     return [*own, *(unit for unit in found if not unit.is_own)][:MOST_NAMED]
 
 
-def _axis(page: Comparison, points: Sequence[Point], others: Sequence[float]) -> Axis:
-    if page.measure == "rank":
+def _axis(shown: OverYears, points: Sequence[Point], others: Sequence[float]) -> Axis:
+    if shown.page.measure == "rank":
         return scales.of_ranks(scales.worst_of(points))
-    return scales.of_values([point.y or 0.0 for point in points] + list(others), page.subject)
+    return scales.of_values([point.y or 0.0 for point in points] + list(others), shown.subject)
 
 
 def _years(scene: Scene) -> tuple[str, ...]:
@@ -220,17 +191,19 @@ def _cut(
     name: str,
     ink: str,
     scene: Scene,
-    page: Comparison,
+    shown: OverYears,
     told: Collection[int],
     label_ink: str = "",
 ) -> list[Series]:
     """A series for each stretch of a unit; the newest bears its name in the legend, the others their years too."""
-    parts = stretches(points, page.measure)
+    measure = shown.page.measure
+    parts = stretches(points, measure)
     made = []
     for number, part in enumerate(parts):
         newest = number == len(parts) - 1
         texts = {
-            point.year: scales.label(point, page.subject, page.measure) if point.year in told else "" for point in part
+            point.year: scales.label(point, shown.subject, shown.page.measure) if point.year in told else ""
+            for point in part
         }
         by_year = {point.year: scales.datum(point, texts[point.year]) for point in part}
         years = f"{part[0].year}–{part[-1].year}" if len(part) > 1 else str(part[0].year)

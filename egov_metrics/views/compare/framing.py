@@ -70,13 +70,13 @@ def finding(
     return t("compare.finding.recomputed", lang, finding=plain) if ours else plain
 
 
-def notes_of(page: Comparison, rows: pd.DataFrame, years: tuple[int, int], *more: str, has_list: bool = True) -> str:
-    """How to read the chart: which values compare, whose rankings these are, why years are empty, what is refused;
-    `has_list` says whether a list of all that is refused stands below."""
+def notes_of(page: Comparison, rows: pd.DataFrame, years: tuple[int, int], *more: str, on_page: bool = True) -> str:
+    """How to read the chart: which values compare, whose rankings these are, why years are empty, what is refused.
+    `on_page=False` leaves out what speaks of the page's own lists and controls."""
     lang = page.lang
     notes = [] if is_one_ranking(page, rows) else [t("compare.note.separate", lang)]
     notes.append(compare.comparability_words(rows, page.measure, page.methods, lang))
-    notes += [*more, *remarks.refused_of_asked(page), remarks.refused_count(page) if has_list else ""]
+    notes += [*more, *remarks.refused_of_asked(page), remarks.refused_count(page) if on_page else ""]
     return " ".join(note for note in (*notes, *gap_words(page, *years)) if note)
 
 

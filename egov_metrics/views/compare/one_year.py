@@ -72,12 +72,12 @@ class OneYear:
         """That the figures are of different days; "" where they are not."""
         return t("compare.note.days", self.page.lang) if of_several_days(self.rows) else ""
 
-    def notes(self, *first: str) -> str:
+    def notes(self, *first: str, on_page: bool = True) -> str:
         """Where our own unit stands, how many are not drawn, and how to read the chart, `first` before what belongs to
-        this kind."""
+        this kind; `on_page` as in `notes_of`."""
         page, left = self.page, len(self.rows) - len(self.drawn)
         said = [_place_words(self), plural("present.bars_left", left, page.lang) if left else ""]
-        said.append(framing.notes_of(page, self.rows, (page.year, page.year), *first, self.days))
+        said.append(framing.notes_of(page, self.rows, (page.year, page.year), *first, self.days, on_page=on_page))
         return " ".join(word for word in said if word)
 
 

@@ -63,11 +63,11 @@ class OverYears:
         """Are units in colour that nobody asked for?"""
         return bool(self.picked) and not self.page.chosen
 
-    def notes(self, *first: str) -> str:
-        """How to read the chart, `first` before what belongs to this kind."""
+    def notes(self, *first: str, on_page: bool = True) -> str:
+        """How to read the chart, `first` before what belongs to this kind; `on_page` as in `notes_of`."""
         more = t("compare.note.highlighted", self.page.lang, n=numbers.count(compare.HIGHLIGHTED))
-        words = (*first, region_words(self.page), more if self.by_default else "")
-        return framing.notes_of(self.page, self.rows, self.page.span, *words)
+        words = (*first, region_words(self.page), more if self.by_default and on_page else "")
+        return framing.notes_of(self.page, self.rows, self.page.span, *words, on_page=on_page)
 
 
 def over_years(page: Comparison, look: Look, most: int | None = None) -> OverYears | Nothing:

@@ -68,9 +68,9 @@ class TwoYearsShown:
         units = self.pair.left_out
         return plural("compare.pair.left_out", len(units), self.page.lang) if units else ""
 
-    def notes(self, *first: str) -> str:
-        """How to read the chart, `first` before what belongs to this kind."""
-        return framing.notes_of(self.page, self.rows, self.years, *first, self.left_out)
+    def notes(self, *first: str, on_page: bool = True) -> str:
+        """How to read the chart, `first` before what belongs to this kind; `on_page` as in `notes_of`."""
+        return framing.notes_of(self.page, self.rows, self.years, *first, self.left_out, on_page=on_page)
 
 
 def two_years_shown(page: Comparison, look: Look) -> TwoYearsShown | Refused | Nothing:

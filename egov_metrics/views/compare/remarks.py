@@ -24,11 +24,16 @@ class Remark(NamedTuple):
     ways: tuple[tuple[str, View], ...] = ()
 
 
-def absent(page: Comparison) -> list[Remark]:
+def absent(page: Comparison, with_ways: bool = True) -> list[Remark]:
     """Which of the units that the reader asked for have nothing to show here, and why: a province formed of several
-    leads to those; where a present one was not worked out, which member has no figure, and how to accept that."""
+    leads to those; where a present one was not worked out, which member has no figure, and how to accept that.
+    Where nobody can follow the ways (`with_ways`), a province formed of several is named among the rest."""
     lang = page.lang
-    merged = [] if page.field.is_present else [one for one in page.absent if page.field.succession.is_merged(one)]
+    merged = (
+        []
+        if page.field.is_present or not with_ways
+        else [one for one in page.absent if page.field.succession.is_merged(one)]
+    )
     told = []
     for unit in merged:
         ways = [(page.short(one), _instead(page.view, unit, one)) for one in page.field.succession.members[unit]]

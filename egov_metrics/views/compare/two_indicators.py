@@ -41,13 +41,14 @@ class TwoIndicators:
         """The chart's own sentence; which of the units that were asked for lack one of the two figures."""
         return Words(self.caption.title, f"{self.caption.subtitle} {self._absent_words()}".strip())
 
-    def notes(self, *first: str) -> str:
-        """How to read the chart, `first` before what belongs to this kind: that the other year is earlier."""
+    def notes(self, *first: str, on_page: bool = True) -> str:
+        """How to read the chart, `first` before what belongs to this kind, that the other year is earlier; `on_page` as
+        in `notes_of`."""
         year, other = self.years
         when = ""
         if other < year:
             when = t("compare.against.earlier", self.page.lang, index=self.subjects[1].short, year=other)
-        return framing.notes_of(self.page, self.rows[0], (year, year), *first, when)
+        return framing.notes_of(self.page, self.rows[0], (year, year), *first, when, on_page=on_page)
 
     def _absent_words(self) -> str:
         page = self.page
