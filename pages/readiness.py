@@ -4,7 +4,8 @@ import streamlit as st
 
 from egov_metrics.paths import ROOT
 from egov_metrics.ui import filters, session, shell
-from egov_metrics.ui.readiness import controls, files, heading, levels, listing, notes, reading, rules, units
+from egov_metrics.ui.readiness import controls, files, heading, levels, listing, notes, rules, units
+from egov_metrics.views.readiness import reading
 
 shell.within_shell(ROOT)
 

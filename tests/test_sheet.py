@@ -16,10 +16,10 @@ from streamlit.testing.v1 import AppTest
 from egov_metrics import store
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.i18n.texts import t
-from egov_metrics.ui.readiness import reading
 from egov_metrics.ui.readiness.files import Taken
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Sheet
+from egov_metrics.views.readiness import reading
 from egov_metrics.views.view import View
 from tests.conftest import ROOT
 

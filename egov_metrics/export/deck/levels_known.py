@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
 from egov_metrics.analysis import readiness
 from egov_metrics.export.deck.comparison import NothingToShow
 from egov_metrics.export.deck.model import Column, DeckSlide, Table
-from egov_metrics.export.deck.reading import Reader
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import Lang, plural, t
+from egov_metrics.i18n.texts import t
 from egov_metrics.units.folding import fold
-from egov_metrics.views.view import View
+from egov_metrics.views.readiness.listing import known_assessments, what_words, when_words, with_levels, with_points
+from egov_metrics.views.readiness.reading import Page
 
 
-def known_slide(reader: Reader, asked: View) -> DeckSlide:
+def known_slide(page: Page) -> DeckSlide:
     """A row for each province, a column for each tier; provinces are not ranked. Raises NothingToShow."""
-    lang = reader.lang
-    rows = reader.edition.query("readiness_overview")
-    if reader.level(asked.unit) == "region":
-        rows = rows[
-            [_is_in(reader, asked.unit, *row) for row in zip(rows["province_id"], rows["region_id"], strict=True)]
-        ]
+    lang = page.lang
+    rows = known_assessments(page)
     if rows.empty:
         raise NothingToShow(t("ready.list.none", lang))
-    levels = rows[(rows["tier_statements"] > 0) | (rows["units_with_level"] > 0)]["province_id"].nunique()
-    points = rows[rows["units_with_score"] > 0]["province_id"].nunique()
     cells: dict[tuple[str, str], list[str]] = {}
     for row in rows.sort_values("year", ascending=False).to_dict("records"):
-        cells.setdefault((row["province_id"], row["tier"]), []).append(_cell(row, lang))
-    provinces = sorted(set(rows["province_id"]), key=lambda unit: fold(reader.short(unit)))
+        said = f"{when_words(row, lang)}: {what_words(row, lang)}"
+        cells.setdefault((row["province_id"], row["tier"]), []).append(said)
+    provinces = sorted(set(rows["province_id"]), key=lambda unit: fold(page.short(unit)))
     table = tuple(
         (
-            reader.full(unit) if unit.startswith("P34-") else reader.short(unit),
+            page.options.name(unit) if unit.startswith("P34-") else page.short(unit),
             *("; ".join(cells.get((unit, tier), [])) or numbers.NONE for tier in readiness.TIERS),
         )
         for unit in provinces
@@ -43,30 +34,11 @@ def known_slide(reader: Reader, asked: View) -> DeckSlide:
         Column(t("ready.list.province", lang), 0.19),
         *(Column(t(f"ready.tier.{tier}", lang), 0.27) for tier in readiness.TIERS),
     )
+    counted = {"levels": len(with_levels(rows)), "points": len(with_points(rows))}
     return DeckSlide(
-        title=t("deck.known.title", lang, levels=numbers.count(levels), points=numbers.count(points)),
+        title=t("deck.known.title", lang, **{name: numbers.count(n) for name, n in counted.items()}),
         subtitle=t("ready.list.title", lang),
         table=Table(columns, table),
         source=t("deck.known.source", lang),
         method=f"{t('ready.list.compare', lang)} {t('deck.note.best_first', lang)}",
     )
-
-
-def _is_in(reader: Reader, region: str, province: str, stated: object) -> bool:
-    succession = reader.succession
-    return region in (stated, succession.region.get(succession.present(province)))
-
-
-def _cell(row: dict[str, Any], lang: Lang) -> str:
-    """When, and what is known of it: "2022: số đơn vị theo mức, điểm của 4 đơn vị"."""
-    if pd.isna(row["year"]):
-        when = t("ready.when.none", lang)
-    elif row["period_basis"] == "document_date":
-        when = t("ready.when.document_short", lang, date=numbers.date(row["period_end"].date()))
-    else:
-        when = str(int(row["year"]))
-    said = [t("ready.list.by_level", lang)] if row["tier_statements"] else []
-    for name, key in (("units_with_level", "unit_levels"), ("units_with_score", "unit_points")):
-        said += [plural(f"ready.list.{key}", int(row[name]), lang)] if row[name] else []
-    said += [t("ready.list.facts", lang)] if row["facts"] else []
-    return f"{when}: {', '.join(said)}"

@@ -9,7 +9,6 @@ from egov_metrics.export.deck import paging
 from egov_metrics.export.deck.comparison import NothingToShow, read_comparison
 from egov_metrics.export.deck.indices import figures_slide, indices_slide
 from egov_metrics.export.deck.levels import levels_slide
-from egov_metrics.export.deck.levels_known import known_slide
 from egov_metrics.export.deck.model import Deck, DeckSlide
 from egov_metrics.export.deck.one_year import bars_slides, scatter_slide, spread_slides
 from egov_metrics.export.deck.over_years import grid_slide, line_slide
@@ -77,8 +76,7 @@ def _made(slide: Slide, reader: Reader) -> list[DeckSlide]:
 def _drawn(slide: Slide, view: View, reader: Reader) -> list[DeckSlide]:
     key = slide.chart.partition("-")[2].partition("-")[0]
     if slide.page == "readiness":
-        whole = reader.level(view.unit) in ("country", "region")
-        return [known_slide(reader, view) if whole else levels_slide(reader, view, slide.chart)]
+        return [levels_slide(reader, view, slide.chart)]
     if slide.page == "profile" or (slide.page == "overview" and key not in ("series", "strip", "ranking", "move")):
         return [indices_slide(reader, view)]
     if slide.page == "overview":

@@ -15,6 +15,7 @@ from egov_metrics.store.connection import Edition
 from egov_metrics.units.options import UnitOptions
 from egov_metrics.views.asking import DirectEdition
 from egov_metrics.views.catalogue import catalogue
+from egov_metrics.views.readiness.reading import agencies_of
 from egov_metrics.views.territory import succession
 
 
@@ -89,13 +90,7 @@ class Reader:
 
     def agencies_of(self, province: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The keys under which a province's agencies have figures, and the provinces to name beside them."""
-        present = self.succession.present(province)
-        members = self.succession.members.get(present, ())
-        if province == present and len(members) > 1:
-            return (*members, present), members
-        if len(members) == 1:
-            return (members[0], present), members
-        return (province,), (province,)
+        return agencies_of(province, self.succession)
 
     def years_stated(self, unit_id: str) -> dict[str, set[int]]:
         """The years of each indicator that a unit, in its territory, has figures of its own of."""

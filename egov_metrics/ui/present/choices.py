@@ -7,9 +7,9 @@ import streamlit as st
 from egov_metrics.i18n.texts import t
 from egov_metrics.story import Storyline, ready
 from egov_metrics.ui import filters
-from egov_metrics.ui.readiness import reading as ready_reading
 from egov_metrics.ui.session import Served
 from egov_metrics.units.keys import level_of
+from egov_metrics.views.readiness import reading as ready_reading
 from egov_metrics.views.view import COUNTRY, View
 
 

@@ -8,7 +8,7 @@ from egov_metrics.analysis import readiness
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters
-from egov_metrics.ui.readiness.reading import Page, when, word_of
+from egov_metrics.views.readiness.reading import Page, when, word_of
 
 _LEVELS = "ready-levels"
 

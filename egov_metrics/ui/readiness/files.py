@@ -18,9 +18,9 @@ from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
 from egov_metrics.ui.parts import Download
-from egov_metrics.ui.readiness import heading, reading
-from egov_metrics.ui.readiness.reading import Page
-from egov_metrics.ui.session import Served
+from egov_metrics.views.asking import AskedEdition
+from egov_metrics.views.readiness import reading, words
+from egov_metrics.views.readiness.reading import Page
 from egov_metrics.views.view import View
 
 _FORMATS: tuple[tuple[str, ModuleType], ...] = (("csv", csv_file), ("xlsx", xlsx_file), ("parquet", parquet_file))
@@ -54,7 +54,7 @@ class Taken:
     when a reader wants one, so that other pages may offer them too. `assessments` are those of the chart; `by_points`
     says that it draws points and not levels."""
 
-    served: Served
+    served: AskedEdition
     view: View
     assessments: tuple[Assessment, ...] = ()
     by_points: bool = False
@@ -136,7 +136,7 @@ def _about(page: Page, address: str) -> About:
         "compare.years": span,
     }
     return About(
-        title=heading.finding(page),
+        title=words.finding(page),
         subtitle=t("ready.files.subtitle", lang),
         filters=tuple((t(key, lang), words) for key, words in filters.items()),
         edition_number=ref.number,

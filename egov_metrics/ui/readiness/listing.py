@@ -10,29 +10,35 @@ import streamlit as st
 
 from egov_metrics.analysis import readiness
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import plural, t
+from egov_metrics.i18n.texts import t
 from egov_metrics.ui import markup, parts
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.readiness.reading import Page
 from egov_metrics.units.folding import fold
-from egov_metrics.views import territory
+from egov_metrics.views.readiness.listing import (
+    is_in,
+    known_assessments,
+    what_words,
+    when_words,
+    with_levels,
+    with_points,
+)
+from egov_metrics.views.readiness.reading import Page
 
 
 def show(page: Page) -> None:
     """Headline, and the matrix; of a region its provinces only."""
     lang = page.lang
-    known = _in_region(page, page.served.query("readiness_overview"))
-    levels = known[(known["tier_statements"] > 0) | (known["units_with_level"] > 0)]["province_id"]
-    points = known[known["units_with_score"] > 0]["province_id"]
-    told = {*levels, *points}
+    known = known_assessments(page)
+    levels, points = with_levels(known), with_points(known)
+    told = levels | points
     frames = _frames_only(page, known)
     if known.empty and not frames:
         parts.headline(t("ready.list.none", lang))
         parts.empty_state(t("ready.empty.title", lang), t("ready.list.none_why", lang), t("ready.empty.what", lang))
         return
     only_criteria = {unit for unit, _ in frames} - told
-    counted = {"levels": levels.nunique(), "points": points.nunique(), "frames": len(only_criteria)}
+    counted = {"levels": len(levels), "points": len(points), "frames": len(only_criteria)}
     said = t("ready.list.headline", lang, **{name: numbers.count(n) for name, n in counted.items()})
     parts.headline(said, t("ready.list.sub", lang))
     if page.place.kind == "elsewhere":
@@ -40,20 +46,6 @@ def show(page: Page) -> None:
     parts.title(t("ready.list.title", lang), t("ready.list.note", lang))
     st.html(_matrix(page, known, frames))
     parts.source_line("", note=t("ready.list.compare", lang))
-
-
-def _in_region(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
-    region = page.place.region
-    if region is None:
-        return rows
-    return rows[
-        [_is_in(page, unit, stated) for unit, stated in zip(rows["province_id"], rows["region_id"], strict=True)]
-    ]
-
-
-def _is_in(page: Page, province: str, stated: object) -> bool:
-    succession = territory.succession(page.served)
-    return page.place.region in (stated, succession.region.get(succession.present(province)))
 
 
 def _frames_only(page: Page, known: pd.DataFrame) -> dict[tuple[str, str], list[readiness.Frame]]:
@@ -67,7 +59,7 @@ def _frames_only(page: Page, known: pd.DataFrame) -> dict[tuple[str, str], list[
         unit = frame.unit_id
         if frame.row["family"] != "EGOV_LEVEL" or unit is None or (unit, frame.tier) in there:
             continue
-        if page.place.region is None or _is_in(page, unit, region_of.get(unit)):
+        if page.place.region is None or is_in(page, unit, region_of.get(unit)):
             found[unit, frame.tier].append(frame)
     return {unit: frames for unit, frames in found.items() if frames}
 
@@ -98,24 +90,9 @@ def _matrix(page: Page, known: pd.DataFrame, frames: dict[tuple[str, str], list[
 
 def _cell(page: Page, row: dict) -> str:
     """A year as a link, and below it what is known of it."""
-    lang = page.lang
-    if pd.isna(row["year"]):
-        name = t("ready.when.none", lang)
-    elif row["period_basis"] == "document_date":
-        name = t("ready.when.document_short", lang, date=numbers.date(row["period_end"].date()))
-    else:
-        name = str(int(row["year"]))
-    said = []
-    if row["tier_statements"]:
-        said.append(t("ready.list.by_level", lang))
-    if row["units_with_level"]:
-        said.append(plural("ready.list.unit_levels", int(row["units_with_level"]), lang))
-    if row["units_with_score"]:
-        said.append(plural("ready.list.unit_points", int(row["units_with_score"]), lang))
-    if row["facts"]:
-        said.append(t("ready.list.facts", lang))
     year = None if pd.isna(row["year"]) else int(row["year"])
-    return _link(page, name, row["province_id"], row["tier"], year) + f"<span>{escape(', '.join(said))}</span>"
+    link = _link(page, when_words(row, page.lang), row["province_id"], row["tier"], year)
+    return f"{link}<span>{escape(what_words(row, page.lang))}</span>"
 
 
 def _link(page: Page, text: str, province: str, tier: str | None, year: int | None) -> str:

@@ -10,7 +10,7 @@ from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
 from egov_metrics.ui.links import source_href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.readiness.reading import Page, when, when_short
+from egov_metrics.views.readiness.reading import Page, when, when_short
 
 FINDINGS_SHOWN = 8
 

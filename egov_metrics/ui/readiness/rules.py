@@ -14,7 +14,7 @@ from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import markup, parts
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.readiness.reading import Page
+from egov_metrics.views.readiness.reading import Page
 
 STYLE = Path(__file__).parent / "readiness.css"
 

@@ -7,10 +7,7 @@ import streamlit as st
 
 from egov_metrics.analysis import readiness
 from egov_metrics.analysis.readiness import Assessment
-from egov_metrics.charts import bars, heat
-from egov_metrics.charts.caption import Caption
 from egov_metrics.charts.layout import text_width
-from egov_metrics.charts.look import Subject
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.ui import parts
@@ -18,12 +15,11 @@ from egov_metrics.ui.links import source_href
 from egov_metrics.ui.parts import Column
 from egov_metrics.ui.readiness import controls
 from egov_metrics.ui.readiness.files import Taken
-from egov_metrics.ui.readiness.heading import rank_words
-from egov_metrics.ui.readiness.levels import source_links, source_words
-from egov_metrics.ui.readiness.reading import Page, when
-
-MOST = 60
-"""More units than this are too many for one picture: the table has all of them."""
+from egov_metrics.ui.readiness.levels import source_links
+from egov_metrics.views.readiness.levels import source_words
+from egov_metrics.views.readiness.reading import Page
+from egov_metrics.views.readiness.units import Units, by_level, by_points, cells_of, title_of
+from egov_metrics.views.readiness.words import rank_words
 
 UNIT_WIDTH: dict[bool, tuple[int, int]] = {False: (250, 360), True: (110, 220)}
 """How wide the column of names is, in CSS pixels, at least and at most: of units with points, of units with levels."""
@@ -44,9 +40,7 @@ def show(page: Page) -> None:
 
 def _one(page: Page, one: Assessment, number: int) -> None:
     lang = page.lang
-    cells = readiness.with_classes(one.cells, page.classes) if page.classes and one.has_levels else one.cells
-    title = t("ready.units.title", lang, place=page.province(one), tier=t(f"ready.tier.{one.tier}", lang),
-              when=when(one, lang), first=_first(page, one))  # fmt: skip
+    cells, title = cells_of(page, one), title_of(page, one)
     if cells.empty:
         parts.title(title)
         parts.empty_state(
@@ -55,93 +49,21 @@ def _one(page: Page, one: Assessment, number: int) -> None:
         return
     left, right = st.columns([1, 1.35], gap="medium")
     with left:
+        look = parts.look(lang, 600, 860)
         if one.has_levels:
-            _heat(page, one, cells, title, number)
+            _picture(page, one, by_level(page, one, cells, look), f"ready-heat-{number}")
         elif len(cells) > 1:
-            _bars(page, one, cells, title, number)
+            _picture(page, one, by_points(page, one, cells, look), f"ready-bars-{number}")
         else:
             parts.title(title)
-            parts.source_line(source_words([one], page), source_links([one], page))
+            parts.source_line(source_words([one], lang), source_links([one], page))
     with right:
         _table(page, one, cells, number)
 
 
-def _first(page: Page, one: Assessment) -> str:
-    """Who stands on top, of which part; all of those who share the place, up to three."""
-    lang = page.lang
-    part = str(one.cells["part"].iloc[0])
-    names = one.cells.drop_duplicates("unit_id")[f"name_{lang}"]
-    if len(names) == 1:
-        return t("ready.units.one", lang, unit=names.iloc[0])
-    rows = readiness.ranked(one.cells, part)  # type: ignore[arg-type]
-    leaders = rows.loc[rows["place"] == 1, f"name_{lang}"] if len(rows) else names.head(1)
-    unit = ", ".join(leaders.head(3))
-    if part == "total":
-        return t("ready.units.top", lang, unit=unit)
-    return t("ready.units.top_part", lang, unit=unit, part=t(f"ready.part.{part}", lang).lower())
-
-
-def _taken(page: Page, one: Assessment, by_points: bool = False) -> Taken:
-    return Taken(page.served, page.view, (one,), by_points)
-
-
-def _heat(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: int) -> None:
-    lang = page.lang
-    shown = cells[cells["unit_id"].isin(cells["unit_id"].unique()[:MOST])]
-    frame = shown.assign(
-        name=shown[f"name_{lang}"],
-        part_name=[t(f"ready.part.{part}", lang) for part in shown["part"]],
-        basis=[level if isinstance(level, str) else score for level, score in
-               zip(shown["level_basis"], shown["score_basis"], strict=True)],
-    )  # fmt: skip
-    look = parts.look(lang, 600, 860)
-    caption = heat.caption(frame, title, own=page.place.marked, source=source_words([one], page), look=look)
-    figure = heat.build(frame, own=page.place.marked, look=look)
-    parts.chart_block(
-        figure, caption, f"ready-heat-{number}", lang, links=source_links([one], page), sheet=_taken(page, one)
-    )
-
-
-def _bars(page: Page, one: Assessment, cells: pd.DataFrame, title: str, number: int) -> None:
-    """The points of single units, where no level of theirs is stated."""
-    lang = page.lang
-    rows = readiness.ranked(cells).head(MOST)
-    maximum = rows["maximum"].dropna().unique()
-    subject = Subject(
-        name=t("ready.points", lang),
-        short=t("ready.points", lang),
-        decimals=int(rows["decimals"].max()) if rows["decimals"].notna().any() else 2,
-        scale_min=0.0,
-        scale_max=float(maximum[0]) if len(maximum) == 1 else None,
-    )
-    frame = pd.DataFrame(
-        {
-            "unit_id": rows["unit_id"], "name": rows[f"name_{lang}"], "year": one.year,
-            "period_end": pd.Timestamp(one.year, 12, 31), "value": rows["score"],
-            "rank": rows["rank"].where(rows["rank_of"].notna()),  # no rank without its denominator beside a bar
-            "rank_of": rows["rank_of"], "decimals": rows["decimals"], "qualifier": "exact",
-            "value_basis": rows["score_basis"], "rank_basis": rows["rank_basis"], "method_id": one.method_id,
-            "nothing": None, "source_title": one.sources[0][0] if one.sources else None, "published": None,
-            "conflict": False, "figure_id": rows["figure_id"],
-        }
-    )  # fmt: skip
-    look = parts.look(lang, 600, 860)
-    said = bars.caption(frame, subject, own=page.place.marked, look=look)
-    known = t("ready.units.some", lang, n=numbers.count(len(rows)), of=numbers.count(one.number)) if (
-        one.number and one.number > len(rows)
-    ) else ""  # fmt: skip
-    no_maximum = "" if len(maximum) == 1 else t("ready.points.no_maximum", lang)
-    note = " ".join(filter(None, [known, no_maximum, t("ready.points.no_compare", lang)]))
-    caption = Caption(title, said.subtitle, source_words([one], page), note, said.alt)
-    figure = bars.build(frame, subject, own=page.place.marked, look=look)
-    parts.chart_block(
-        figure,
-        caption,
-        f"ready-bars-{number}",
-        lang,
-        links=source_links([one], page),
-        sheet=_taken(page, one, by_points=True),
-    )
+def _picture(page: Page, one: Assessment, shown: Units, key: str) -> None:
+    sheet = Taken(page.served, page.view, (one,), shown.by_points)
+    parts.chart_block(shown.figure(), shown.caption, key, page.lang, links=source_links([one], page), sheet=sheet)
 
 
 def _table(page: Page, one: Assessment, cells: pd.DataFrame, number: int) -> None:

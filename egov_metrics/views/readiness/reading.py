@@ -7,16 +7,15 @@ from functools import cached_property
 from typing import Literal
 
 import pandas as pd
-import streamlit as st
 
 from egov_metrics.analysis import readiness
 from egov_metrics.analysis.readiness import Assessment, Frame
 from egov_metrics.analysis.territory import Succession
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, t
-from egov_metrics.ui.session import Served
-from egov_metrics.ui.unit_picker import UnitOptions
+from egov_metrics.units.options import UnitOptions
 from egov_metrics.views import territory
+from egov_metrics.views.asking import AskedEdition
 from egov_metrics.views.view import View
 
 Kind = Literal["country", "region", "province", "present", "unit", "elsewhere"]
@@ -50,7 +49,7 @@ class Page:
     """A place as one reader looks at it."""
 
     view: View
-    served: Served
+    served: AskedEdition
     options: UnitOptions
     place: Place
     known: Known
@@ -150,20 +149,16 @@ def when_short(assessment: Assessment, lang: Lang) -> str:
     return str(assessment.year)
 
 
-def read(served: Served, view: View) -> Page:
+def read(served: AskedEdition, view: View) -> Page:
     """Ask the store for what the view states: at most nine queries, none when the place was looked at before."""
-    path = str(served.ref.path)
-    place = _place(path, view.unit, served)
-    return Page(view, served, served.unit_options(view.lang), place, _known(path, place.provinces, served))
+    place = served.kept("ready_place", view.unit, lambda: _place(served, view.unit), most=512)
+    known = served.kept("ready_known", place.provinces, lambda: _known(served, place.provinces), most=128)
+    return Page(view, served, served.unit_options(view.lang), place, known)
 
 
-# `path` is part of the key of these caches (the file name carries the content hash), `_served` is not.
-
-
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _place(path: str, unit_id: str, _served: Served) -> Place:
+def _place(served: AskedEdition, unit_id: str) -> Place:
     """Whose agencies a unit stands for: up to three questions for its parents."""
-    unit = _row(unit_id, _served)
+    unit = _row(unit_id, served)
     level = str(unit["level"])
     if level == "country":
         return Place("country")
@@ -171,16 +166,16 @@ def _place(path: str, unit_id: str, _served: Served) -> Place:
         return Place("region", region=unit_id)
     marked = None if level == "province" else unit_id
     while str(unit["level"]) not in ("province", "country"):
-        unit = _row(str(unit["parent_id"]), _served)
+        unit = _row(str(unit["parent_id"]), served)
     if unit["level"] == "country":
         return Place("elsewhere", marked=marked)
-    succession = territory.succession(_served)
-    provinces, named = _territory(str(unit["unit_id"]), succession)
+    succession = territory.succession(served)
+    provinces, named = agencies_of(str(unit["unit_id"]), succession)
     kind: Kind = "unit" if marked else "present" if succession.is_merged(str(unit["unit_id"])) else "province"
     return Place(kind, provinces, named, marked, level if marked else None)
 
 
-def _territory(province: str, succession: Succession) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def agencies_of(province: str, succession: Succession) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The keys under which a province's agencies have figures, and the provinces to name beside them."""
     present = succession.present(province)
     members = succession.members.get(present, ())
@@ -191,20 +186,18 @@ def _territory(province: str, succession: Succession) -> tuple[tuple[str, ...], 
     return (province,), (province,)
 
 
-def _row(unit_id: str, served: Served) -> dict:
+def _row(unit_id: str, served: AskedEdition) -> dict:
     return served.query("units_by_id", unit_ids=[unit_id]).iloc[0].to_dict()
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _known(path: str, provinces: tuple[str, ...], _served: Served) -> Known:
-    figures = _served.query("readiness_figures", provinces=provinces)
+def _known(served: AskedEdition, provinces: tuple[str, ...]) -> Known:
+    figures = served.query("readiness_figures", provinces=provinces)
     found = readiness.assessments(figures)
     about = tuple(figures["figure_id"]) or ("",)
-    findings = _served.query("findings_of_figures", figure_ids=about)
-    return Known(tuple(found), readiness.undated(figures), _frames(path, _served), findings)
+    findings = served.query("findings_of_figures", figure_ids=about)
+    return Known(tuple(found), readiness.undated(figures), _frames(served), findings)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _frames(path: str, _served: Served) -> tuple[Frame, ...]:
+def _frames(served: AskedEdition) -> tuple[Frame, ...]:
     queries = ("criteria_sets", "criteria_groups", "level_rules")
-    return tuple(readiness.frames(*(_served.query(name) for name in queries)))
+    return served.kept("criteria", (), lambda: tuple(readiness.frames(*(served.query(name) for name in queries))))
