@@ -31,11 +31,7 @@ def read_comparison(reader: Reader, view: View) -> Comparison:
     """The comparison that a view asks for. Raises NothingToShow, also for a unit or an indicator that is not there: a
     slide must not show another one than it was made for."""
     lang = reader.lang
-    if view.is_present and view.rule != "mean" and not reader.served.weights():
-        raise NothingToShow(t("deck.none.weighted", lang))
-    for unit in (view.unit, *view.units, view.region, view.parent):
-        if unit is not None and not reader.has(unit):
-            raise NothingToShow(t("deck.none.unit", lang, unit=unit))
+    refuse_unknown(reader, view)
     codes = indicator_codes(reader.served)
     asked = {name: getattr(view, name) for name in ("indicator", "against") if getattr(view, name)}
     known = {name: codes.get(code.lower()) for name, code in asked.items()}
@@ -52,6 +48,15 @@ def read_comparison(reader: Reader, view: View) -> Comparison:
     if none is not None:
         raise NothingToShow(none.why)
     return page
+
+
+def refuse_unknown(reader: Reader, view: View) -> None:
+    """Raises NothingToShow for a unit that the edition does not have, and for weights that nobody supplies."""
+    for unit in (view.unit, *view.units, view.region, view.parent):
+        if unit is not None and not reader.has(unit):
+            raise NothingToShow(t("deck.none.unit", reader.lang, unit=unit))
+    if view.is_present and view.rule != "mean" and not reader.served.weights():
+        raise NothingToShow(t("deck.none.weighted", reader.lang))
 
 
 def there(shown: T | Nothing | Refused) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -10,7 +11,7 @@ from egov_metrics.analysis import readiness
 from egov_metrics.analysis.readiness import Assessment, Composition
 from egov_metrics.charts.look import Look
 from egov_metrics.charts.points import marked
-from egov_metrics.export.deck.comparison import NothingToShow
+from egov_metrics.export.deck.comparison import NothingToShow, refuse_unknown
 from egov_metrics.export.deck.levels_known import known_slide
 from egov_metrics.export.deck.model import Axis, Chart, Column, Datum, DeckSlide, Series, Table
 from egov_metrics.export.deck.reading import Reader
@@ -39,8 +40,7 @@ def levels_slide(reader: Reader, view: View, chart: str) -> DeckSlide:
     """The composition, or with `chart` ready-heat the single units; of the country or a region what is known of which
     province. Raises NothingToShow."""
     lang = reader.lang
-    if not reader.has(view.unit):
-        raise NothingToShow(t("deck.none.unit", lang, unit=view.unit))
+    refuse_unknown(reader, replace(view, rule="mean"))  # levels are never recomputed
     page = read(reader.served, view)
     if page.place.kind == "elsewhere":
         raise NothingToShow(t("deck.none.levels_of_agency", lang))

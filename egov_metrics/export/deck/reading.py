@@ -54,11 +54,6 @@ class Reader:
         return catalogue(self.served).methods
 
     @property
-    def coverage(self) -> pd.DataFrame:
-        """How many units have figures, by level, indicator and year."""
-        return catalogue(self.served).coverage
-
-    @property
     def succession(self) -> Succession:
         """Which province became which."""
         return succession(self.served)
@@ -71,10 +66,6 @@ class Reader:
     def has(self, unit_id: str) -> bool:
         """Does the edition have a unit?"""
         return unit_id in self.options
-
-    def row(self, unit_id: str) -> dict:
-        """A unit as a dictionary; an unknown one is a KeyError."""
-        return self.units.loc[unit_id].to_dict()
 
     def short(self, unit_id: str) -> str:
         """The bare name of a unit; the key where the edition has none."""

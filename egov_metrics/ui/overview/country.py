@@ -2,77 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 import streamlit as st
 
 from egov_metrics.analysis import recompute_words
-from egov_metrics.analysis.comparability import Methods
-from egov_metrics.analysis.country import CountryTile, country_tiles
+from egov_metrics.analysis.country import CountryTile
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights import overview as insights
 from egov_metrics.analysis.insights.words import short
-from egov_metrics.analysis.present_panel import PresentPanel
 from egov_metrics.analysis.territory import as_one
 from egov_metrics.charts import bars, sparkline
 from egov_metrics.charts.look import Look, Measure
 from egov_metrics.charts.points import read
 from egov_metrics.i18n import numbers
-from egov_metrics.i18n.texts import LANGS, Lang, t
+from egov_metrics.i18n.texts import t
 from egov_metrics.ui import figures, filters, markup, parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of, unit_word
-from egov_metrics.views import territory
 from egov_metrics.views.catalogue import catalogue
-from egov_metrics.views.view import View
-
-
-@dataclass(frozen=True)
-class CountryPage:
-    """What the parts share."""
-
-    view: View
-    served: Served
-    tiles: list[CountryTile]
-    methods: Methods
-    panel: PresentPanel | None
-
-    @property
-    def lang(self) -> Lang:
-        """The reader's language."""
-        return self.view.lang
-
-
-def read_country(served: Served, view: View) -> CountryPage:
-    """Ask the store for the national figures of the headline indices and the newest ranking of each; six queries, of
-    which four are kept for all units. In today's territory who leads is told of rankings of the 34 alone."""
-    known = catalogue(served)
-    headline = known.indicators[known.indicators["is_headline"].fillna(False)]
-    codes = tuple(headline["indicator_code"])
-    panel = territory.panel(served, view) if view.is_present else None
-    if panel is None:
-        newest = served.query("headline_figures", indicators=codes)
-    else:
-        newest = panel.newest({unit: _both_names(served, unit) for unit in territory.succession(served).members})
-    national = served.query("country_figures", indicators=codes)
-    tiles_found = country_tiles(national, newest, known.indicators, known.methods)
-    return CountryPage(view, served, tiles_found, known.methods, panel)
-
-
-def _both_names(served: Served, unit_id: str) -> tuple[str, str]:
-    vi, en = (str(served.unit_options(lang).option(unit_id)[1]) for lang in LANGS)
-    return vi, en
+from egov_metrics.views.overview.country import CountryPage, finding
 
 
 def headline(page: CountryPage) -> None:
     """The finding in one sentence."""
-    parts.headline(
-        insights.country_headline(page.tiles, page.lang, page.view.is_present), t("overview.country.choose", page.lang)
-    )
+    parts.headline(finding(page), t("overview.country.choose", page.lang))
 
 
 def tiles(page: CountryPage) -> None:

@@ -15,10 +15,11 @@ from egov_metrics.i18n.texts import plural, t
 from egov_metrics.ui import parts
 from egov_metrics.ui.links import href, source_href
 from egov_metrics.ui.markup import Link
-from egov_metrics.ui.overview.unit import UnitPage, source_link
+from egov_metrics.ui.overview.unit import source_link
 from egov_metrics.ui.readiness.files import Taken
-from egov_metrics.ui.session import Served
 from egov_metrics.views import territory
+from egov_metrics.views.overview.unit import UnitPage
+from egov_metrics.views.readiness.listing import with_levels, with_points
 
 FINDINGS_SHOWN = 5
 FACTS_SHOWN = 60
@@ -210,7 +211,7 @@ def _no_level(page: UnitPage) -> list[tuple[str, Link | None]]:
     succession = territory.succession(page.served)
     members = succession.members.get(succession.present(page.unit_id), ())
     own = {page.unit_id, *(members if len(members) == 1 else ())}
-    known = _with_agencies(str(page.served.ref.path), page.served)
+    known = page.served.kept("with_agencies", (), lambda: _with_agencies(page.served.query("readiness_overview")))
     if own & known:
         more = Link(t("overview.tier.more", page.lang), href("readiness", page.view.elsewhere()))
         return [(t("overview.level.agencies", page.lang), more)]
@@ -224,12 +225,9 @@ def _no_level(page: UnitPage) -> list[tuple[str, Link | None]]:
     return [(t("overview.level.missing", page.lang), more)]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _with_agencies(path: str, _served: Served) -> frozenset[str]:
-    """The provinces of whose agencies an edition has levels or points; `path` is the key of this cache."""
-    rows = _served.query("readiness_overview")
-    told = (rows["tier_statements"] > 0) | (rows["units_with_level"] > 0) | (rows["units_with_score"] > 0)
-    return frozenset(rows.loc[told, "province_id"])
+def _with_agencies(rows: pd.DataFrame) -> set[str]:
+    """The provinces of whose agencies an edition has levels or points."""
+    return with_levels(rows) | with_points(rows)
 
 
 def _before_merger(page: UnitPage) -> list[tuple[str, Link | None]]:

@@ -28,9 +28,10 @@ from egov_metrics.ui import filters, markup, parts, rank_move
 from egov_metrics.ui.links import href
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.overview.lists import movements
-from egov_metrics.ui.overview.unit import UnitPage, source_link
+from egov_metrics.ui.overview.unit import source_link
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
+from egov_metrics.views.overview.unit import UnitPage
 from egov_metrics.views.territory import How
 
 MOST_BARS = 20

@@ -14,8 +14,9 @@ from egov_metrics.charts.palette import Mode
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import figures, markup, parts
-from egov_metrics.ui.overview.unit import UnitPage, source_link
+from egov_metrics.ui.overview.unit import source_link
 from egov_metrics.ui.subjects import subject_of, unit_word
+from egov_metrics.views.overview.unit import UnitPage
 
 FIRST = ("PAR_INDEX", "ICT_INDEX", "EGOV_MIC", "DTI")
 """The families that a leader asks for first; the e-government level follows them, then the others."""

@@ -19,11 +19,11 @@ from egov_metrics.ui.links import href
 from egov_metrics.ui.map import drawing
 from egov_metrics.ui.map import reading as map_reading
 from egov_metrics.ui.overview import tiles
-from egov_metrics.ui.overview import unit as overview
 from egov_metrics.ui.readiness import levels, units
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.stage import Taken
 from egov_metrics.views.compare import reading, words
+from egov_metrics.views.overview import unit as overview
 from egov_metrics.views.readiness import reading as ready_reading
 from egov_metrics.views.view import COUNTRY, View
 
