@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from egov_metrics import store
+from egov_metrics.ui.session import Served
 from egov_metrics.views import territory
 from egov_metrics.views.asking import DirectEdition
 from egov_metrics.views.catalogue import catalogue, indicator_codes
@@ -97,6 +98,13 @@ def test_figures_of_a_territory_are_worked_out_once_and_weighted_only_with_weigh
     assert territory.how(asked, weighted).rule == "mean"
     asked.weights = lambda: {"P63-14": 2.0}  # type: ignore[method-assign]
     assert territory.how(asked, weighted) == territory.How("weighted", False, (("P63-14", 2.0),))
+
+
+def test_pages_keep_for_all_sessions_and_each_edition_by_itself(workspace: Path, shipped_workspace: Path) -> None:
+    refs = [store.current(one) for one in (workspace, shipped_workspace)]
+    one, again, other = (Served(ref, ref) for ref in (refs[0], refs[0], refs[1]))
+    assert catalogue(one) is catalogue(again) is not catalogue(other)
+    assert len(catalogue(one).indicators) < len(catalogue(other).indicators)
 
 
 def test_an_edition_opened_by_its_path_alone_has_no_reference(workspace: Path) -> None:
