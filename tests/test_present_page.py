@@ -225,10 +225,31 @@ def test_a_storyline_held_to_an_edition_shows_that_edition(at: Desk) -> None:
     ("page", "key", "found"),
     [
         ("compare", "compare-bars-P63", ("compare", "compare-bars", {})),
-        ("compare", "compare-move-waterfall", None),
+        ("compare", "compare-move-waterfall", ("compare", "compare-move", {})),
+        ("compare", "compare-move-components", ("compare", "compare-parts", {})),
+        (
+            "overview",
+            "overview-move-par_index_score-waterfall",
+            ("compare", "compare-move", {"indicator": "par_index_score", "view": "line"}),
+        ),
+        (
+            "profile",
+            "profile-move-sipas_score-components",
+            ("compare", "compare-parts", {"indicator": "sipas_score", "view": "line"}),
+        ),
+        ("overview", "profile-move-sipas_score-waterfall", None),
+        (
+            "overview",
+            "overview-ranking-dti_score",
+            ("compare", "compare-bars", {"indicator": "dti_score", "view": "bars"}),
+        ),
         ("map", "map-P63-P63-14", ("map", "map", {})),
         ("readiness", "ready-heat-0", ("readiness", "ready-heat", {})),
-        ("overview", "overview-series", ("compare", "compare-line", {"view": "line"})),
+        (
+            "overview",
+            "overview-series-par_index_score",
+            ("compare", "compare-line", {"view": "line", "indicator": "par_index_score"}),
+        ),
         ("overview", "overview-strip", None),
         (
             "profile",

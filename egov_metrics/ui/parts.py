@@ -188,7 +188,8 @@ def empty_state(
 
 def bullets(items: Sequence[tuple[str, Link | None]]) -> None:
     """A list of sentences with links."""
-    st.html(markup.bullets(items))
+    if stage.current() is None:
+        st.html(markup.bullets(items))
 
 
 def tiles(all_tiles: Sequence[Tile], lang: Lang) -> None:

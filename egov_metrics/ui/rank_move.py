@@ -19,7 +19,7 @@ from egov_metrics.charts import contributions, waterfall
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.i18n.titles import source_name
-from egov_metrics.ui import links, parts
+from egov_metrics.ui import links, parts, stage
 from egov_metrics.ui.markup import Link
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
@@ -98,7 +98,7 @@ def _sheet(served: AskedEdition, view: View, indicator: dict, rows: pd.DataFrame
 def _who(move: RankMove | Outline, names: Name, view: View, key: str) -> None:
     """Who went past and who was passed, by name, when the reader asks."""
     sides = [(side, units) for side, units in (("overtook", move.overtook), ("passed", move.passed)) if units]
-    if not sides:
+    if not sides or stage.current() is not None:
         return
     opened = st.expander(t("move.who", view.lang), key=f"{key}-who", on_change="rerun")
     if opened.open:

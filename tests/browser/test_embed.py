@@ -122,7 +122,7 @@ def test_what_is_copied_below_a_chart_opens_it_in_a_frame(open_page, site: str) 
     fields = page.locator(".copies textarea")
     expect(fields).to_have_count(4)
     texts = [field.input_value() for field in fields.all()]
-    assert "PAR INDEX 2021" in texts[0] and "year=2021" in texts[0] and "Nguồn:" in texts[1]
+    assert "Sơn La" in texts[0] and "87,62" in texts[0] and "year=2021" in texts[0] and "Nguồn:" in texts[1]
     page.get_by_role("button", name="Sao chép: Mã nhúng, giữ số liệu của ấn bản này").click()
     expect(page.get_by_role("button", name="Sao chép: Mã nhúng, giữ")).to_have_text("Đã sao chép")
     copied = page.evaluate("() => navigator.clipboard.readText()")

@@ -25,6 +25,10 @@ class Shown(Protocol):
     def caption(self) -> Caption:
         """The words of the chart."""
 
+    @property
+    def words(self) -> Words:
+        """The finding and the quieter line below it."""
+
     def figure(self) -> go.Figure:
         """The chart."""
 
@@ -50,9 +54,11 @@ def block(
     files: Sequence[parts.Download],
     table: Callable[[], None] | None = None,
 ) -> None:
-    """The chart under the page's headline, which says its title and subtitle."""
+    """The chart under the page's headline, which says its title and subtitle; pictures and citations say the finding
+    too."""
     caption, notes = shown.caption, shown.notes(*below_only(page))
-    said = replace(caption, subtitle="", method=" ".join(word for word in (notes, caption.method) if word))
+    method = " ".join(word for word in (notes, caption.method) if word)
+    said = replace(caption, title=shown.words.title, subtitle="", method=method)
     framed = parts.Framed(caption.subtitle, facts_of(page))
     parts.chart_block(
         shown.figure(), said, key, page.lang, links=links, files=files, headed=False, table=table, framed=framed

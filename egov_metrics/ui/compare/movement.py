@@ -17,19 +17,27 @@ VIEWS = ("line", "bump", "slope", "dumbbell")
 
 def why_rank_moved(page: Comparison) -> None:
     """The block, when the reader opens it; only for an own unit whose index has a better end."""
-    own = page.own
-    if own is None or page.view.view not in VIEWS or page.indicator["direction"] == "neutral":
+    if not can_be_told(page):
         return
-    mine = page.figures[page.figures["unit_id"] == own]
-    if len(mine) < 2 or not is_one_ranking(page, mine):
-        return
-    opened = st.toggle(t("compare.why", page.lang, unit=page.name(own)), key="compare-why")
-    if opened:
-        found = _found(page, own)
-        rank_move.show(
-            page.served, page.view, page.figures, own, page.indicator, page.name, page.methods, "compare-move",
-            width=screen.chart_width(), found=found,
-        )  # fmt: skip
+    if st.toggle(t("compare.why", page.lang, unit=page.name(str(page.own))), key="compare-why"):
+        show(page)
+
+
+def can_be_told(page: Comparison) -> bool:
+    """Has our own unit two figures of one ranking whose index has a better end, and does the chart show years?"""
+    if page.own is None or page.view.view not in VIEWS or page.indicator["direction"] == "neutral":
+        return False
+    mine = page.figures[page.figures["unit_id"] == page.own]
+    return len(mine) > 1 and is_one_ranking(page, mine)
+
+
+def show(page: Comparison) -> None:
+    """The block on our own unit, of which `can_be_told` is true."""
+    own = str(page.own)
+    rank_move.show(
+        page.served, page.view, page.figures, own, page.indicator, page.name, page.methods, "compare-move",
+        width=screen.chart_width(), found=_found(page, own),
+    )  # fmt: skip
 
 
 def _found(page: Comparison, own: str) -> Moved:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode
 
 from egov_metrics.api.problems import ApiProblem
-from egov_metrics.charts.palette import Mode
 from egov_metrics.ui.stage import Room
 from egov_metrics.views.view import Problem, View
 
 PAGES = ("compare", "map", "readiness")
 """The pages whose chart a link can embed."""
+CHARTS = ("move", "parts")
+"""Charts of the compare page that stand below the one of its view: why the rank moved, and by which components."""
 LONGEST_QUERY = 8000
 """Bytes of a query string."""
 WIDTHS, HEIGHTS = (280, 1920), (200, 1080)
@@ -26,18 +27,20 @@ _BAR, _AXIS = 24, 60
 
 @dataclass(frozen=True)
 class Asked:
-    """One request. `view` is as the link states it, its units and indicators not yet looked up."""
+    """One request. `view` is as the link states it, its units and indicators not yet looked up; `chart` is "" or one of
+    `CHARTS`."""
 
     page: str
     view: View
     problems: tuple[Problem, ...]
     room: Room
+    chart: str = ""
 
     @property
     def params(self) -> str:
         """The query that asks the same, without the size."""
-        theme = {"theme": self.room.mode} if self.room.mode != "light" else {}
-        return urlencode({**self.view.to_params(), **theme})
+        more = {"theme": self.room.mode if self.room.mode != "light" else "", "chart": self.chart}
+        return urlencode({**self.view.to_params(), **{name: text for name, text in more.items() if text}})
 
 
 def read(page: str, query: bytes, default: View) -> Asked:
@@ -48,9 +51,9 @@ def read(page: str, query: bytes, default: View) -> Asked:
     given = parse_qs(query.decode("ascii", "replace"), keep_blank_values=True)
     view, problems = View.from_params(given, default)
     width, height = _size(given, "width", WIDTHS, USUAL[0]), _size(given, "height", HEIGHTS, USUAL[1])
-    return Asked(
-        page, replace(view, slide=None, story=None), problems, Room(width, height, _bars(height), _mode(given))
-    )
+    room = Room(width, height, _bars(height), "dark" if _word(given, "theme", ("light", "dark")) == "dark" else "light")
+    chart = _word(given, "chart", CHARTS) if page == "compare" else ""
+    return Asked(page, replace(view, slide=None, story=None), problems, room, chart)
 
 
 def least_height(page: str) -> int:
@@ -74,8 +77,9 @@ def _size(given: dict[str, list[str]], name: str, bounds: tuple[int, int], usual
     return int(text) // STEP * STEP
 
 
-def _mode(given: dict[str, list[str]]) -> Mode:
-    text = given.get("theme", [""])[-1]
-    if text not in ("", "light", "dark"):
-        raise ApiProblem(400, "bad_parameter", f"theme: expected light or dark, found {text[:60]!r}", "theme")
-    return "dark" if text == "dark" else "light"
+def _word(given: dict[str, list[str]], name: str, words: tuple[str, ...]) -> str:
+    text = given.get(name, [""])[-1]
+    if text and text not in words:
+        expected = " or ".join(words)
+        raise ApiProblem(400, "bad_parameter", f"{name}: expected {expected}, found {text[:60]!r}", name)
+    return text

@@ -97,7 +97,7 @@ def _scene(served: Served, asked: Asked) -> Scene:
     caches, and weights of provinces may change while an edition stands."""
     view = replace(asked.view, edition=served.ref.short_hash)
     with stage.laid_out_for(asked.room):
-        made = drawn(served, asked.page, view)
+        made = drawn(served, asked.page, view, f"{asked.page}-{asked.chart}")
     return replace(made, link=href(asked.page, view))
 
 

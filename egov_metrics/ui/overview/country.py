@@ -98,7 +98,7 @@ def ranking(page: CountryPage) -> None:
     links = [Link(t("overview.compare", lang), compare)]
     full_name = page.served.unit_options(lang).name
     sheet = Sheet(page.served, page.view, tile.indicator, frame, full_name, caption.title)
-    parts.chart_block(figure, caption, "overview-ranking", lang, links=links, sheet=sheet)
+    parts.chart_block(figure, caption, f"overview-ranking-{code}", lang, links=links, sheet=sheet)
     shown_units = int(frame[measure].notna().sum())
     fields = {"n": numbers.count(shown_units), "year": str(year)}
     if page.panel is None:

@@ -88,7 +88,7 @@ def _show_series(page: UnitPage, tile: Tile) -> None:
     assert tile.figure is not None
     source = source_link(page, tile.figure, tile.code, "overview.source.all")
     parts.chart_block(
-        drawn.figure, drawn.caption, "overview-series", page.lang, links=[compare, source],
+        drawn.figure, drawn.caption, f"overview-series-{tile.code}", page.lang, links=[compare, source],
         sheet=_sheet(page, tile, _peers_of(page, tile), drawn.caption.title),
     )  # fmt: skip
 
@@ -133,8 +133,8 @@ def _show_move(page: UnitPage, tile: Tile) -> None:
     if page.key in set(rows["unit_id"]):
         names = dict(zip(rows["unit_id"], rows["name"], strict=True))
         rank_move.show(
-            page.served, page.view, rows, page.key, tile.indicator, names.__getitem__, page.methods, "overview-move",
-            width=760, only_told=True,
+            page.served, page.view, rows, page.key, tile.indicator, names.__getitem__, page.methods,
+            f"overview-move-{tile.code}", width=760, only_told=True,
         )  # fmt: skip
 
 

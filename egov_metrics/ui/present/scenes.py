@@ -13,12 +13,13 @@ from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.story import Slide
 from egov_metrics.story.model import TEXT
 from egov_metrics.ui import markup, stage
-from egov_metrics.ui.compare import heading
+from egov_metrics.ui.compare import heading, movement
 from egov_metrics.ui.compare.kinds import CHARTS
 from egov_metrics.ui.links import href
 from egov_metrics.ui.map import drawing
 from egov_metrics.ui.map import reading as map_reading
 from egov_metrics.ui.overview import tiles
+from egov_metrics.ui.present import adding
 from egov_metrics.ui.readiness import levels, units
 from egov_metrics.ui.session import Served
 from egov_metrics.ui.stage import Taken
@@ -26,6 +27,9 @@ from egov_metrics.views.compare import reading, words
 from egov_metrics.views.overview import unit as overview
 from egov_metrics.views.readiness import reading as ready_reading
 from egov_metrics.views.view import COUNTRY, View
+
+MOVES = {f"compare-{kind}": f"-{end}" for end, kind in adding.MOVES.items()}
+"""The charts of why a rank moved: how the keys end that they have on a page."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +60,31 @@ def scene_of(served: Served, slide: Slide, lang: Lang) -> Scene:
     view, _ = View.from_params(slide.view)
     view = replace(view, lang=lang, edition=served.ref.short_hash)
     view, _ = view.known(served.unit_options(lang), served.indicator_codes())
-    made = drawn(served, slide.page, view)
+    made = drawn(served, slide.page, view, slide.chart)
     name = "" if view.unit == COUNTRY else served.unit_options(lang).name(view.unit)
     return replace(
         made, title=slide.title or made.title, text=slide.text, unit=name, link=href(slide.page, view)
     )  # fmt: skip
 
 
-def drawn(served: Served, page: str, view: View) -> Scene:
-    """The chart of a page at a view whose units and indicators the edition has; `page` is one of the keys of the
-    storyline's `PAGES`. Where there are no figures, the scene says why."""
+def drawn(served: Served, page: str, view: View, chart: str = "") -> Scene:
+    """The chart of a page at a view whose units and indicators the edition has; `page` is one of the storyline's
+    `PAGES`, `chart` the key of a chart that the view alone does not tell (`MOVES`). Where there are no figures, the
+    scene says why."""
+    if page == "compare" and chart in MOVES:
+        return _moved(served, view, MOVES[chart])
     return _MAKERS[page](served, view)
+
+
+def _moved(served: Served, view: View, end: str) -> Scene:
+    """Why the rank of our own unit moved: the chart whose key has this end."""
+    page = reading.read(served, view if view.view in movement.VIEWS else replace(view, view="line"))
+    if words.obstacle(page) is not None or not movement.can_be_told(page):
+        return _nothing(view.lang, t("move.title", view.lang), t("present.no_move", view.lang))
+    drawn, _ = _taken(lambda: movement.show(page), end)
+    if drawn is None or drawn.figure is None:
+        return _nothing(view.lang, t("move.title", view.lang), t("present.no_move", view.lang))
+    return _scene(drawn, view.lang)
 
 
 def _compare(served: Served, view: View) -> Scene:
@@ -123,11 +141,13 @@ _MAKERS: dict[str, Callable[[Served, View], Scene]] = {
 }
 
 
-def _taken(draw: Callable[[], Any]) -> tuple[Taken | None, Any]:
-    """The first chart that a part of a page draws, and what it returns."""
+def _taken(draw: Callable[[], Any], end: str = "") -> tuple[Taken | None, Any]:
+    """The first chart that a part of a page draws, of those whose key has this end, and what it returns."""
     with stage.taking() as on:
         said = draw()
-    charts = [one for one in on.taken if one.figure is not None]
+    charts = [one for one in on.taken if one.figure is not None and one.key.endswith(end)]
+    if end and not charts:
+        return None, said
     return next(iter(charts or on.taken), None), said
 
 

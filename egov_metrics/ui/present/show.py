@@ -16,11 +16,10 @@ from egov_metrics.i18n.texts import Lang, t
 from egov_metrics.story import Slide, Storyline, StoryRefused
 from egov_metrics.ui import filters, sheet, stage
 from egov_metrics.ui.components import mount
-from egov_metrics.ui.present import draft
+from egov_metrics.ui.present import adding, draft
 from egov_metrics.ui.present.scenes import Scene, scene_of
 from egov_metrics.ui.session import Served
 from egov_metrics.units.folding import fold
-from egov_metrics.units.keys import level_of
 from egov_metrics.views.view import View, is_unit_id
 
 FOLDER = Path(__file__).parent
@@ -99,14 +98,10 @@ def _of_unit(served: Served, slide: Slide, unit: str) -> Slide:
     """The same slide of another unit; units below a province are compared with those of their parent."""
     others = [one for one in slide.view.get("units", "").split(",") if one and one != unit]
     slide = draft.changed(slide, unit=unit, units=",".join(others) or None)
-    level = level_of(unit)
-    if slide.page != "compare" or level not in ("province", "district", "commune", "department"):
+    if slide.page != "compare":
         return slide
-    if level == "province":
-        return draft.changed(slide, level=None, parent=None)
-    row = served.query("units_by_id", unit_ids=[unit])
-    parent = str(row["parent_id"].iloc[0]) if len(row) else None
-    return draft.changed(slide, level=level, parent=parent)
+    params = adding.of_its_level(served, slide.view)
+    return draft.changed(slide, level=params.get("level"), parent=params.get("parent"))
 
 
 def _player(

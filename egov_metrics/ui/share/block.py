@@ -16,6 +16,7 @@ from egov_metrics.ui.present import adding
 from egov_metrics.ui.share import texts
 from egov_metrics.ui.share.texts import Subject
 
+MOVES = {f"compare-{kind}" for kind in adding.MOVES.values()}
 FOLDER = Path(__file__).parent
 
 
@@ -36,9 +37,9 @@ def button(key: str, subject: Callable[[], Subject], lang: Lang) -> None:
         (t("share.long", lang), texts.long(about, served.ref, link, lang, datetime.date.today())),
     ]
     if place is not None and framed:
-        page, _, more = place
-        params = adding.params_of(place)
-        kept = {**params, "lang": lang, "edition": served.ref.short_hash}
+        page, chart, _ = place
+        of_chart = {"chart": chart.partition("-")[2]} if chart in MOVES else {}
+        kept = {**adding.params_of(place), **of_chart, "lang": lang, "edition": served.ref.short_hash}
         newest = {name: text for name, text in kept.items() if name != "edition"}
         fields += [
             (t("share.frame", lang), texts.frame(sheet.base(), page, kept, about.title)),
