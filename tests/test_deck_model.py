@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from egov_metrics.charts.look import Subject
@@ -236,6 +238,31 @@ def test_labels_step_aside_and_our_own_stays() -> None:
     assert low.data[0].label and low.data[0].below
     far = scales.told_apart([series("a", 90), series("b", 10)], axis)
     assert all(one.data[0].label and not one.data[0].below for one in far)
+
+
+def test_a_label_does_not_stand_on_the_legend_nor_on_the_years() -> None:
+    ranks = scales.of_ranks(63)
+    first, last = scales.told_apart([series("a", 1, None, strong=True), series("b", None, 63)], ranks)
+    assert first.data[0].below and not last.data[1].below
+    values = Axis(0, 100, (0, 50, 100), ("0", "50", "100"))
+    (mine,) = scales.told_apart([series("a", 99, 1, strong=True)], values)
+    assert [one.below for one in mine.data] == [True, False]
+    # Between a mean and the years our own label is beside the mean, not on the years.
+    mean = replace(series("mean", 5), dashed=True)
+    _, mine = scales.told_apart([mean, series("own", 1, strong=True)], values)
+    assert mine.data[0].label and not mine.data[0].below
+
+
+def test_labels_of_years_beside_one_another_take_turns() -> None:
+    axis = Axis(0, 100, (0, 50, 100), ("0", "50", "100"))
+    long = (Datum(50.5, "0,7350"), Datum(50.0, "0,6909"), Datum(49.5, "0,6706"))
+    near = scales.told_apart([Series("own", long, "#000000", strong=True)], axis, across=1.8)
+    assert [one.below for one in near[0].data] == [False, True, False]
+    apart = scales.told_apart([Series("own", long, "#000000", strong=True)], axis, across=9.0)
+    assert not any(one.below for one in apart[0].data)
+    others = tuple(Series(str(k), long, "#000000") for k in range(3))
+    left = [one.label for made in scales.told_apart(others, axis, across=1.8) for one in made.data if one.label]
+    assert len(left) < 9  # what finds no side is left out
 
 
 @pytest.mark.parametrize("values", [(59.0, 96.17), (0.2613, 0.9039), (0.5, 0.5), (12.0, 15412.0), (86.1, 88.9)])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from egov_metrics.charts.caption import BOUNDS
 from egov_metrics.charts.layout import nice_ticks
 from egov_metrics.charts.look import Measure, Subject
 from egov_metrics.charts.points import Point
 from egov_metrics.export.deck.model import Axis, Datum, Series
+from egov_metrics.export.deck.paging import BODY, inches
 from egov_metrics.i18n import numbers
 
 STAR = " *"
@@ -102,43 +104,69 @@ ROOM = 0.12
 """The height of a label in parts of the height of a chart."""
 NEAR = 1.8
 """Within so many heights of labels another mark is in the way of one."""
+END = 0.8
+"""Nearer than so many heights of labels to an end of the axis, a label would lie on the legend or on the years."""
+ACROSS = 11.2
+"""Inches between the axis and the right end of a chart that has a slide to itself."""
 
 
-def told_apart(series: Sequence[Series], axis: Axis) -> tuple[Series, ...]:
-    """The series with each label on the side of its point where no other mark in colour is near, above before below.
+class _Put(NamedTuple):
+    """A label that has its place: the number of its column, its middle on the axis, half its width in columns."""
+
+    column: int
+    middle: float
+    half: float
+
+
+def told_apart(series: Sequence[Series], axis: Axis, across: float = ACROSS) -> tuple[Series, ...]:
+    """The series with each label on the side of its point, above before below, where no other mark in colour, no end of
+    the axis and no label of a year beside it is near. `across` is the width of the years in inches.
 
     A label without a free side is left out, as the notes have the figure; but that of our own unit never is.
     """
-    room, up = (axis.high - axis.low) * ROOM, -1 if axis.turned else 1
+    # All places are counted downwards.
+    room, down = (axis.high - axis.low) * ROOM, 1 if axis.turned else -1
+    top, bottom = sorted((down * axis.low, down * axis.high))
+    count = max((len(one.data) for one in series), default=0)
     sides: dict[tuple[int, int], bool | None] = {}
-    for number in range(max((len(one.data) for one in series), default=0)):
+    taken: list[_Put] = []
+    for number in range(count):
         here = [
-            (up * datum.value, k)
+            (down * datum.value, k)
             for k, one in enumerate(series)
             if (one.joined or one.named) and (datum := one.data[number]).value is not None
         ]
-        taken: list[float] = []
         # Our own first, then from the top down.
-        for at, k in sorted(here, key=lambda found: (not series[found[1]].strong, -found[0])):
-            if not series[k].data[number].label:
+        for at, k in sorted(here, key=lambda found: (not series[found[1]].strong, found[0])):
+            text, strong = series[k].data[number].label, series[k].strong
+            if not text:
                 continue
             # The small mark of a mean is in the way only where the label would lie.
             others = [(one - at, room if series[other].dashed else NEAR * room) for one, other in here if other != k]
-            above = any(0 <= step < near for step, near in others)
-            below = any(-near < step < 0 for step, near in others)
-            side = True if above and not below else None if above else False
-            if side is None and series[k].strong:
-                side = False
-            middle = at + (-0.8 if side else 0.8) * room
-            if side is not None and not series[k].strong and any(abs(middle - one) < room for one in taken):
-                side = None
-            sides[(k, number)] = side
-            if side is not None:
-                taken.append(middle)
+            marks = {
+                False: any(-near < step < 0 for step, near in others),
+                True: any(0 <= step < near for step, near in others),
+            }
+            ends = {False: at - top < END * room, True: bottom - at < END * room}
+            half = inches(text, BODY, strong) * count / across / 2
+            puts = {below: _Put(number, at + (0.8 if below else -0.8) * room, half) for below in (False, True)}
+            beside = {below: any(_meet(put, other, room) for other in taken) for below, put in puts.items()}
+            free = [below for below in (False, True) if not (marks[below] or ends[below] or beside[below])]
+            if not free and strong:
+                # On a mark is better than on another text.
+                free = sorted((False, True), key=lambda below: (ends[below], beside[below], marks[below]))
+            sides[(k, number)] = free[0] if free else None
+            if free:
+                taken.append(puts[free[0]])
     return tuple(
         replace(one, data=tuple(_sided(datum, sides.get((k, number), False)) for number, datum in enumerate(one.data)))
         for k, one in enumerate(series)
     )
+
+
+def _meet(one: _Put, other: _Put, room: float) -> bool:
+    """Do two labels lie over one another?"""
+    return abs(one.middle - other.middle) < room and abs(one.column - other.column) < one.half + other.half
 
 
 def _sided(datum: Datum, below: bool | None) -> Datum:
