@@ -287,6 +287,15 @@ def test_the_word_document_is_a4_in_a_times_like_font_in_its_language(desk: Desk
     assert section.different_first_page_header_footer
 
 
+def test_pairs_of_figures_may_part_at_the_end_of_a_page(desk: Desk) -> None:
+    opened = docx.Document(io.BytesIO(report.make(desk.content(QUANG_NINH), "docx")))
+    pairs = [table for table in opened.tables if table._tbl.findall(".//" + qn("wp:docPr"))]
+    assert len(pairs) > 1
+    for table in pairs:  # a row is whole, but rows are not kept with those that follow
+        assert len(table._tbl.findall(".//" + qn("w:cantSplit"))) == len(table.rows)
+        assert not any(one.paragraph_format.keep_with_next for cell in table._cells for one in cell.paragraphs)
+
+
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind jc outlineLvl rPr",
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",

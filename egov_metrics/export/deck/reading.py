@@ -12,6 +12,7 @@ from egov_metrics.analysis.territory import Succession, same_territory
 from egov_metrics.charts.look import Look
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.store.connection import Edition
+from egov_metrics.store.kept import KeptAnswers
 from egov_metrics.units.options import UnitOptions
 from egov_metrics.views.asking import DirectEdition
 from egov_metrics.views.catalogue import catalogue
@@ -24,8 +25,8 @@ class Reader:
 
     def __init__(self, edition: Edition, lang: Lang) -> None:
         """`edition` stays the caller's."""
-        self.edition = edition
-        self.served = DirectEdition(edition)
+        self.edition = KeptAnswers(edition)
+        self.served = DirectEdition(self.edition)
         self.lang = lang
 
     @cached_property

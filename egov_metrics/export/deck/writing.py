@@ -22,6 +22,7 @@ from egov_metrics.export.deck.model import Deck, DeckSlide, Table
 from egov_metrics.export.deck.packing import settled
 from egov_metrics.export.deck.paging import BODY, INNER, LEFT, QUIET, Place
 from egov_metrics.export.deck.words import clean, in_one_line
+from egov_metrics.export.office import freed
 from egov_metrics.i18n.texts import t
 
 FONT = "Calibri"
@@ -36,13 +37,19 @@ GAP = 0.15
 
 def to_bytes(deck: Deck) -> bytes:
     """The .pptx file. Texts are written as they are; what they hold is never a formula, a link or a command."""
+    content = _saved(deck)
+    freed()
+    return settled(content, deck.stamp)
+
+
+def _saved(deck: Deck) -> bytes:
     made = _empty(deck)
     layout = made.slide_layouts[0]
     for number, slide in enumerate(deck.slides, 1):
         _slide(made, layout, slide, deck, number)
     out = io.BytesIO()
     made.save(out)
-    return settled(out.getvalue(), deck.stamp)
+    return out.getvalue()
 
 
 def _empty(deck: Deck) -> Any:

@@ -20,6 +20,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from egov_metrics.export.office import freed, without_copies_of_styles
 from egov_metrics.export.report import pdf_file
 from egov_metrics.export.report.model import (
     Block,
@@ -53,7 +54,14 @@ CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 def make(report: Report) -> bytes:
     """The file."""
+    content = _saved(report)
+    freed()
+    return content
+
+
+def _saved(report: Report) -> bytes:
     document = Document()
+    without_copies_of_styles(document)
     _styles(document, report.lang)
     _page(document)
     properties = document.core_properties
@@ -255,6 +263,8 @@ def _pair(document: Opened, pair: Pair) -> None:
         if one is None:
             continue
         _figure(cell.paragraphs[0], one, half - GUTTER)
+        # A row is whole anyway; kept with what follows, all pairs would go to the next page together.
+        cell.paragraphs[0].paragraph_format.keep_with_next = False
         caption = cell.add_paragraph(one.caption, "Caption")
         caption.paragraph_format.keep_with_next = False
         if one.source:
