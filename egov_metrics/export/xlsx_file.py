@@ -9,16 +9,17 @@ from typing import Any
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from egov_metrics.export.content import FIELDS, METHOD_COLUMNS, SOURCE_COLUMNS, Content
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
+from egov_metrics.sheet_fonts import sheet_font, use_sheet_fonts
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_HEAD_FONT = Font(bold=True, color="FFFFFF")
+_HEAD_FONT = sheet_font(bold=True, color="FFFFFF")
 _HEAD_FILL = PatternFill("solid", fgColor="0B5CAD")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _SOURCE_WIDTHS = (60, 30, 60, 14, 12)
@@ -28,6 +29,7 @@ _METHOD_WIDTHS = (22, 34, 26, 18, 60, 44, 60)
 def make(content: Content) -> bytes:
     """The file. Headings and words are in the reader's language; Excel shows numbers in its own settings."""
     book = Workbook(write_only=True)
+    use_sheet_fonts(book)
     lang = content.about.lang
     _figures(book.create_sheet(t("export.sheet.figures", lang)), content)
     labels = [t(f"export.source.{name}", lang) for name in SOURCE_COLUMNS]

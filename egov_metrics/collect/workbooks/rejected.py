@@ -11,12 +11,13 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from egov_metrics.collect.workbooks.report import reason_words
 from egov_metrics.i18n.texts import Lang, t
+from egov_metrics.sheet_fonts import sheet_font, use_sheet_fonts
 from egov_metrics.store.files import TEMPORARY, make_folder, replace_file
 
 MOST_ROWS = 1_000_000
@@ -26,7 +27,7 @@ _FIELDS = (
     "period_start", "period_end", "value", "rank", "rank_of", "nothing", "qualifier", "denominator", "note",
 )  # fmt: skip
 _WIDTHS = {"reason": 60, "unit_text": 28, "indicator_text": 40, "bad_value": 24}
-_HEAD_FONT, _HEAD_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="0B5CAD")
+_HEAD_FONT, _HEAD_FILL = sheet_font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="0B5CAD")
 
 
 def workbook(rows: pd.DataFrame, lang: Lang) -> bytes:
@@ -35,6 +36,7 @@ def workbook(rows: pd.DataFrame, lang: Lang) -> bytes:
     All cells are texts: what begins like a formula stays a text in every program.
     """
     book = Workbook(write_only=True)
+    use_sheet_fonts(book)
     sheet = book.create_sheet(t("import.rejected.sheet", lang))
     for number, name in enumerate(_FIELDS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 14)

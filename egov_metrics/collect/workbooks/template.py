@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,6 +18,7 @@ from egov_metrics.collect.workbooks.catalogue import Catalogue
 from egov_metrics.collect.workbooks.names import NEW, OLD
 from egov_metrics.collect.workbooks.planning import ImportRefused
 from egov_metrics.i18n.texts import t
+from egov_metrics.sheet_fonts import sheet_font, use_sheet_fonts
 
 ROWS = 500
 """Rows that are made ready to be filled in."""
@@ -29,9 +30,9 @@ NOTHINGS = ("not_ranked", "not_applicable", "not_submitted", "not_published")
 QUALIFIERS = ("exact", "approx", "at_least", "more_than", "less_than", "target")
 _LOCKED = ("unit_id", "indicator_code")
 _WIDTHS = {"unit_text": 30, "indicator_text": 52, "note": 30, "source_title": 30, "source_url": 30, "nothing": 20}
-_HEAD_FONT, _HEAD_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="0B5CAD")
+_HEAD_FONT, _HEAD_FILL = sheet_font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="0B5CAD")
 _GREY = PatternFill("solid", fgColor="E8EAED")
-_HINT = Font(italic=True, color="6B7280")
+_HINT = sheet_font(italic=True, color="6B7280")
 _FIRST = 3
 
 
@@ -43,6 +44,7 @@ def template(catalogue: Catalogue, level: str = "province", parent: str | None =
     units = _units(catalogue, level, parent)
     indicators = _indicators(catalogue)
     book = Workbook()
+    use_sheet_fonts(book)
     guide = book.active
     assert isinstance(guide, Worksheet)
     _guide(guide)
@@ -87,7 +89,7 @@ def _guide(sheet: Worksheet) -> None:
         cell = sheet.cell(number, 1, t(f"import.template.step{number}", "vi"))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if number == 1:
-            cell.font = Font(bold=True, size=14)
+            cell.font = sheet_font(bold=True, size=14)
     sheet.protection.sheet = True
 
 
