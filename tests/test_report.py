@@ -198,8 +198,9 @@ def test_the_pdf_is_tagged_and_says_language_title_and_standard(desk: Desk) -> N
     assert all(len(alt) > 40 for alt in alts)
 
 
-def test_the_fonts_are_within_the_pdf(desk: Desk) -> None:
-    found = fonts_of(desk.pdf(SON_LA))
+@pytest.mark.parametrize("unit", [SON_LA, GIA_LAI, QUANG_NINH])
+def test_the_fonts_are_within_the_pdf(desk: Desk, unit: str) -> None:
+    found = fonts_of(desk.pdf(unit))
     assert found and all(found.values()), found
     assert all("Tinos" in name for name in found)
 
