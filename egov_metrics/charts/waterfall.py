@@ -25,7 +25,7 @@ Kind = Literal["total", "own", "gain", "loss"]
 
 
 @dataclass(frozen=True)
-class _Bar:
+class Bar:
     """A bar from one place to another; a total begins at the edge (`start` None)."""
 
     label: str
@@ -43,25 +43,25 @@ def build(move: RankMove, name: Callable[[str], str], *, look: Look | None = Non
     they add up. On a phone the bars lie, with place 1 at the right.
     """
     look = look or Look()
-    bars = _bars(move, name, look)
-    places = [place for bar in bars for place in (bar.start, bar.end) if place is not None]
+    steps = bars(move, name, look)
+    places = [place for bar in steps for place in (bar.start, bar.end) if place is not None]
     best, worst = min(places), max(places)
     pad = max(0.7, 0.16 * (worst - best + 1))
     edge, top = worst + pad, max(best - pad, 1 - pad)
-    labels = [_wrapped(bar.label) if not look.narrow else bar.label for bar in bars]
+    labels = [_wrapped(bar.label) if not look.narrow else bar.label for bar in steps]
     if look.narrow:
         left = max(layout.text_width(label, 12.5) for label in labels) + 14
-        made = layout.base(look, look.height or len(bars) * ROW + 34, (round(left), 6, 18, 30))
+        made = layout.base(look, look.height or len(steps) * ROW + 34, (round(left), 6, 18, 30))
         made["xaxis"] = _places_axis(look, edge, top) | {"side": "bottom"}
         made["yaxis"] = layout.rows_axis(look, labels, 12.5)
     else:
         made = layout.base(look, look.height or HEIGHT, (46, 12, 12, 46))
         made["yaxis"] = _places_axis(look, edge, top)
-        made["xaxis"] = layout.number_axis(look, list(range(len(bars))), labels, -0.6, len(bars) - 0.4)
+        made["xaxis"] = layout.number_axis(look, list(range(len(steps))), labels, -0.6, len(steps) - 0.4)
         made["xaxis"] |= {"showgrid": False, "tickfont": {"size": look.size(12.5), "color": look.palette.text}}
     made["bargap"] = 0.45
-    made["shapes"] = _links(bars, look)
-    return layout.figure([_trace(bars, edge, look), _texts(bars, look)], made)
+    made["shapes"] = _links(steps, look)
+    return layout.figure([_trace(steps, edge, look), _texts(steps, look)], made)
 
 
 def caption(
@@ -82,10 +82,11 @@ def caption(
     )
 
 
-def _bars(move: RankMove, name: Callable[[str], str], look: Look) -> list[_Bar]:
+def bars(move: RankMove, name: Callable[[str], str], look: Look) -> list[Bar]:
+    """The bars from the place of the first year to that of the second, as they stand beside one another."""
     lang = look.lang
     first, last = (
-        _Bar(
+        Bar(
             t("insight.step.from", lang, year=str(year)), None, place, _place(place, published, move, lang),
             layout.escape(_place(place, published, move, lang)), "total",
         )
@@ -93,7 +94,7 @@ def _bars(move: RankMove, name: Callable[[str], str], look: Look) -> list[_Bar]:
             (move.year_from, move.place_from, move.published_from), (move.year_to, move.place_to, move.published_to)
         )
     )  # fmt: skip
-    bars, at = [first], move.place_from
+    found, at = [first], move.place_from
     for step in move.steps:
         kind: Kind = "own" if step.kind == "own" else "gain" if step.places > 0 else "loss"
         lines = [
@@ -104,9 +105,9 @@ def _bars(move: RankMove, name: Callable[[str], str], look: Look) -> list[_Bar]:
         ]  # fmt: skip
         text = numbers.signed(step.places) if step.places else "0"
         hover = "<br>".join(line for line in lines if line)
-        bars.append(_Bar(t(f"insight.step.{step.kind}", lang), at, at - step.places, text, hover, kind))
+        found.append(Bar(t(f"insight.step.{step.kind}", lang), at, at - step.places, text, hover, kind))
         at -= step.places
-    return [*bars, last]
+    return [*found, last]
 
 
 def _place(place: int, published: tuple[int, int | None] | None, move: RankMove, lang: Any) -> str:
@@ -136,7 +137,7 @@ def _places_axis(look: Look, edge: float, top: float) -> dict[str, Any]:
     return layout.number_axis(look, ticks, [numbers.count(tick) for tick in ticks], edge, top)
 
 
-def _trace(bars: Sequence[_Bar], edge: float, look: Look) -> dict[str, Any]:
+def _trace(bars: Sequence[Bar], edge: float, look: Look) -> dict[str, Any]:
     colours = look.palette
     fill = {
         "total": colours.own.line, "own": mix(colours.background, colours.own.line, 0.5),
@@ -158,7 +159,7 @@ def _trace(bars: Sequence[_Bar], edge: float, look: Look) -> dict[str, Any]:
     }
 
 
-def _texts(bars: Sequence[_Bar], look: Look) -> dict[str, Any]:
+def _texts(bars: Sequence[Bar], look: Look) -> dict[str, Any]:
     """Places above full bars; signs beyond the end to which a bar leads: above gains, below losses."""
     falls = [bar.start is not None and bar.end > bar.start for bar in bars]
     ends = [bar.end for bar in bars]
@@ -183,7 +184,7 @@ def _texts(bars: Sequence[_Bar], look: Look) -> dict[str, Any]:
     }
 
 
-def _links(bars: Sequence[_Bar], look: Look) -> list[dict[str, Any]]:
+def _links(bars: Sequence[Bar], look: Look) -> list[dict[str, Any]]:
     """Thin lines from where one bar ends to where the next begins."""
     line = {"color": look.palette.axis, "width": 1}
     along, across = ("y", "x") if look.narrow else ("x", "y")

@@ -31,6 +31,7 @@ _TYPES = {
     "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
     "scatter": XL_CHART_TYPE.XY_SCATTER,
+    "steps": XL_CHART_TYPE.COLUMN_STACKED,
 }
 
 
@@ -57,10 +58,10 @@ def add_chart(shapes: Any, chart: Chart, place: Place, font: str) -> Any:
     for made, series in zip(native.plots[0].series, chart.series, strict=True):
         _series(made, series, chart)
     plot = native.plots[0]
-    if chart.kind in ("bars", "columns", "stacked"):
+    if chart.kind in ("bars", "columns", "stacked", "steps"):
         plot.vary_by_categories = False
         plot.gap_width = _gap(chart, place)
-        plot.overlap = 100 if chart.kind == "stacked" else 0
+        plot.overlap = 100 if chart.kind in ("stacked", "steps") else 0
     for number in native._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         number.set("val", number.get("val").lstrip("-"))  # the schema knows no negative ones
     return frame
@@ -68,9 +69,10 @@ def add_chart(shapes: Any, chart: Chart, place: Place, font: str) -> Any:
 
 def _gap(chart: Chart, place: Place) -> int:
     """The room between bars in percent of their own thickness, so that few bars are not blocks."""
-    along = place.width if chart.kind == "columns" else place.height
-    thickest = 2.0 if chart.kind == "columns" else 0.62 if chart.kind == "stacked" else 0.42
-    bars = 1 if chart.kind == "stacked" else len(chart.series)
+    upright = chart.kind in ("columns", "steps")
+    along = place.width if upright else place.height
+    thickest = 2.0 if upright else 0.62 if chart.kind == "stacked" else 0.42
+    bars = 1 if chart.kind in ("stacked", "steps") else len(chart.series)
     each = along / max(1, len(chart.categories)) / bars
     least = 12 if chart.kind == "columns" else 35
     return min(500, max(least, round((each / thickest - 1) * 100 * bars)))
@@ -103,7 +105,7 @@ def _legend(native: Any, chart: Chart, place: Place) -> None:
 
 def _axes(native: Any, chart: Chart, place: Place) -> None:
     value, category = native.value_axis, native.category_axis
-    _scale(value, chart.axis, shown=chart.kind in ("line", "scatter"), bare=bool(chart.title))
+    _scale(value, chart.axis, shown=chart.kind in ("line", "scatter", "steps"), bare=bool(chart.title))
     if chart.kind == "scatter":
         assert chart.across is not None
         _scale(category, chart.across, shown=True)
@@ -122,6 +124,8 @@ def _axes(native: Any, chart: Chart, place: Place) -> None:
         category.reverse_order = True
         value.visible = False
         every = 1
+    elif chart.kind == "steps":
+        every = 1
     else:
         if chart.kind == "columns":
             value.visible = False
@@ -129,7 +133,12 @@ def _axes(native: Any, chart: Chart, place: Place) -> None:
         every = max(1, -(-int(widest * len(chart.categories) * 100) // int((place.width - 0.9) * 100)))
         if chart.title:  # a small one, whose title says its years
             category.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    if chart.axis.turned:
+    if chart.kind == "steps":
+        # Its bars hang from the top, so the axis is there, unseen; its words stand below all the same.
+        value.crosses = XL_AXIS_CROSSES.MINIMUM
+        category.format.line.fill.background()
+        category.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+    elif chart.axis.turned:
         # Categories stand below a line chart, and bars begin there: at the greater number.
         value.crosses = XL_AXIS_CROSSES.MAXIMUM
     skip = etree.Element(qn("c:tickLblSkip"), val=str(every))
@@ -186,6 +195,9 @@ def _axis_title(native: Any, text: str) -> None:
 def _series(made: Any, series: Series, chart: Chart) -> None:
     if chart.kind in ("line", "scatter"):
         _line(made, series, chart)
+    elif not series.ink:
+        made.format.fill.background()
+        made.invert_if_negative = False
     else:
         made.format.fill.solid()
         made.format.fill.fore_color.rgb = _rgb(series.ink)
@@ -196,7 +208,7 @@ def _series(made: Any, series: Series, chart: Chart) -> None:
     for number, datum in enumerate(series.data):
         if datum.value is None:
             continue
-        if chart.kind in ("bars", "columns") and (datum.ink or datum.hollow):
+        if chart.kind in ("bars", "columns", "steps") and (datum.ink or datum.hollow):
             _bar(made.points[number], datum, series)
         elif chart.kind in ("line", "scatter") and (datum.hollow or datum.disputed):
             marker = made.points[number].marker
@@ -253,13 +265,15 @@ def _label(point: Any, datum: Datum, series: Series, chart: Chart) -> None:
     run.font.size, run.font.bold = Pt(BODY), strong
     if chart.kind == "stacked":
         ink = series.label_ink
-    elif chart.kind in ("bars", "columns"):
+    elif chart.kind in ("bars", "columns", "steps"):
         ink = LIGHT.own.text if strong else LIGHT.text
     else:
         ink = series.label_ink or series.ink
     run.font.color.rgb = _rgb(ink)
     if chart.kind == "stacked":
         label.position = XL_LABEL_POSITION.CENTER
+    elif chart.kind == "steps":
+        label.position = XL_LABEL_POSITION.INSIDE_END
     elif chart.kind in ("bars", "columns"):
         label.position = XL_LABEL_POSITION.OUTSIDE_END
     else:

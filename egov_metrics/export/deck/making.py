@@ -10,6 +10,7 @@ from egov_metrics.export.deck.comparison import NothingToShow, read_comparison
 from egov_metrics.export.deck.indices import figures_slide, indices_slide
 from egov_metrics.export.deck.levels import levels_slide
 from egov_metrics.export.deck.model import Deck, DeckSlide
+from egov_metrics.export.deck.moved import move_slide
 from egov_metrics.export.deck.one_year import bars_slides, scatter_slide, spread_slides
 from egov_metrics.export.deck.over_years import grid_slide, line_slide
 from egov_metrics.export.deck.reading import Reader
@@ -86,6 +87,9 @@ def _drawn(slide: Slide, view: View, reader: Reader) -> list[DeckSlide]:
     elif "view" not in slide.view and key in VIEWS:
         view = replace(view, view=key)
     page = read_comparison(reader, view)
+    moved = move_slide(page) if slide.page == "overview" and key == "move" else None
+    if moved:
+        return [moved]
     kinds: dict[str, Callable[[], list[DeckSlide]]] = {
         "line": lambda: [line_slide(page, reader)],
         "bump": lambda: [line_slide(page, reader)],

@@ -7,9 +7,10 @@ from typing import Literal
 
 from egov_metrics.i18n.texts import Lang
 
-ChartKind = Literal["line", "bars", "columns", "stacked", "scatter"]
+ChartKind = Literal["line", "bars", "columns", "stacked", "scatter", "steps"]
 """line: years, points joined where a line may join them; bars: horizontal; columns: upright counts; stacked:
-horizontal parts of a whole; scatter: two measures."""
+horizontal parts of a whole; scatter: two measures; steps: bars that hang from one place to the next, below an unseen
+first series whose labels stand above them."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Datum:
 
 @dataclass(frozen=True)
 class Series:
-    """One series. `ink` is #RRGGBB; `named` says whether the legend has it; `joined` whether a line runs through its
-    points; `dashed` is for means; `strong` for our own unit."""
+    """One series. `ink` is #RRGGBB, "" for one that is not seen; `named` says whether the legend has it; `joined`
+    whether a line runs through its points; `dashed` is for means; `strong` for our own unit."""
 
     name: str
     data: tuple[Datum, ...]
