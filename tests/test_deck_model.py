@@ -285,6 +285,21 @@ def test_number_formats_say_the_ticks_on_every_machine() -> None:
 # -- pages and words
 
 
+@pytest.mark.parametrize("count", [*range(1, 45, 4), 61])
+def test_pages_of_a_table_are_few_and_about_equally_full(count: int) -> None:
+    columns = (Column("Đơn vị", 0.5), Column("Nguồn", 0.5, quiet=True))
+    rows = tuple((f"Tỉnh {k}", "s" if k % 5 else "một nguồn có tên dài " * 9) for k in range(count))
+    slide = DeckSlide("Bảng", table=Table(columns, rows), source="s", method="m " * 90)
+    tables = [part.table for part in paging.pages(slide, "vi")]
+    assert [row for table in tables for row in table.rows] == list(rows)
+    room = paging.places(slide).content.height - paging.row_height(columns, [one.name for one in columns], heading=True)
+    used = [sum(paging.row_height(columns, row) for row in table.rows) for table in tables]
+    assert max(used) <= room + 0.001
+    assert len(tables) - 1 < sum(used) / (room - max(paging.row_height(columns, row) for row in rows))
+    if len(tables) > 1:
+        assert min(len(table.rows) for table in tables) > 2, [len(table.rows) for table in tables]
+
+
 def test_long_tables_go_on_with_their_heading_and_marks() -> None:
     columns = (Column("Đơn vị", 0.5), Column("Hạng", 0.5, right=True))
     rows = tuple((f"Tỉnh {k}", f"{k}/63") for k in range(30))

@@ -198,21 +198,31 @@ def row_height(columns: Sequence[Column], row: Sequence[str], heading: bool = Fa
 
 
 def _tables(table: Table, room: float) -> list[Table]:
-    """The pages of a table, each with its heading; a row is never parted."""
-    heading = row_height(table.columns, [column.name for column in table.columns], heading=True)
+    """The pages of a table, each with its heading, as few as can be and about equally full; a row is never parted."""
+    room -= row_height(table.columns, [column.name for column in table.columns], heading=True)
     heights = [row_height(table.columns, row) for row in table.rows]
-    count = -(-sum(heights) // max(room - heading, 0.1))
-    if count > 1:  # pages of about one length, none of a single row
-        room = min(room, heading + sum(heights) / count + max(heights))
-    found: list[Table] = []
-    start, used = 0, heading
-    for number in range(len(table.rows)):
-        height = heights[number]
-        if used + height > room and number > start:
-            found.append(_part(table, start, number))
-            start, used = number, heading
+    ends = _filled(heights, room)
+    low, high = sum(heights) / len(ends), room
+    while len(ends) > 1 and high - low > 0.05:
+        middle = (low + high) / 2
+        tried = _filled(heights, middle)
+        if len(tried) > len(ends):
+            low = middle
+        else:
+            ends, high = tried, middle
+    return [_part(table, start, end) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _filled(heights: Sequence[float], room: float) -> list[int]:
+    """Where each page ends when every page takes what fits, at least one row."""
+    ends: list[int] = []
+    used = 0.0
+    for number, height in enumerate(heights):
+        if used and used + height > room:
+            ends.append(number)
+            used = 0.0
         used += height
-    return [*found, _part(table, start, len(table.rows))]
+    return [*ends, len(heights)]
 
 
 def _part(table: Table, first: int, end: int) -> Table:

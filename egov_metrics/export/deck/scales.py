@@ -104,7 +104,7 @@ ROOM = 0.12
 """The height of a label in parts of the height of a chart."""
 NEAR = 1.8
 """Within so many heights of labels another mark is in the way of one."""
-END = 0.8
+END = 0.5
 """Nearer than so many heights of labels to an end of the axis, a label would lie on the legend or on the years."""
 ACROSS = 11.2
 """Inches between the axis and the right end of a chart that has a slide to itself."""
