@@ -80,6 +80,7 @@ def files(shipped_workspace: Path) -> dict[str, bytes]:
 # -- the schema
 
 
+@pytest.mark.slow
 def test_every_file_keeps_the_schema(files: dict[str, bytes], tmp_path: Path) -> None:
     audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed (tests/requirements.txt)")
     found = []
