@@ -11,10 +11,10 @@ from egov_metrics import store
 from egov_metrics.analysis.rank_move import newest
 from egov_metrics.charts import waterfall
 from egov_metrics.export import deck
-from egov_metrics.export.deck.asked import asked
 from egov_metrics.export.deck.comparison import read_comparison
 from egov_metrics.export.deck.reading import Reader
 from egov_metrics.i18n.texts import t
+from egov_metrics.views.view import View
 from tests.deck_files import charts_of, made, notes_of, one, opened, overflow, reader_of, view
 from tests.office_files import problems
 from tests.test_rank_move_block import sample
@@ -34,8 +34,8 @@ def test_the_steps_are_a_native_chart_with_the_places_of_the_page(reader: Reader
     _, page = opened(reader, MOVE).slides
     (chart,) = charts_of(page)
     assert chart.chart_type == XL_CHART_TYPE.COLUMN_STACKED
-    comparison = read_comparison(reader, asked({"unit": "P63-14", "indicator": PAR}))
-    move, _ = newest(comparison.frame(comparison.figures), "P63-14", "higher", reader.methods)
+    comparison = read_comparison(reader, View(unit="P63-14", indicator=PAR))
+    move, _ = newest(comparison.figures, "P63-14", "higher", reader.methods)
     assert move is not None
     bars = waterfall.bars(move, comparison.name, reader.look)  # type: ignore[arg-type]
     unseen, seen = chart.plots[0].series

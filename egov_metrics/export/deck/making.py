@@ -87,7 +87,7 @@ def _drawn(slide: Slide, view: View, reader: Reader) -> list[DeckSlide]:
     elif "view" not in slide.view and key in VIEWS:
         view = replace(view, view=key)
     page = read_comparison(reader, view)
-    moved = move_slide(page) if slide.page == "overview" and key == "move" else None
+    moved = move_slide(page, reader) if slide.page == "overview" and key == "move" else None
     if moved:
         return [moved]
     kinds: dict[str, Callable[[], list[DeckSlide]]] = {

@@ -9,12 +9,16 @@ from egov_metrics.analysis.insights import rank_move as words
 from egov_metrics.analysis.rank_move import Outline, RankMove, newest
 from egov_metrics.charts import waterfall
 from egov_metrics.charts.caption import source_line
+from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import LIGHT, mix
 from egov_metrics.charts.points import read
-from egov_metrics.export.deck.comparison import Comparison
+from egov_metrics.charts.subjects import subject_of
 from egov_metrics.export.deck.model import Axis, Chart, Datum, DeckSlide, Series
+from egov_metrics.export.deck.reading import Reader
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
+from egov_metrics.views.compare import framing
+from egov_metrics.views.compare.reading import Comparison
 
 _FILLS = {
     "total": LIGHT.own.line, "own": mix(LIGHT.background, LIGHT.own.line, 0.5),
@@ -22,24 +26,23 @@ _FILLS = {
 }  # fmt: skip
 
 
-def move_slide(page: Comparison) -> DeckSlide | None:
+def move_slide(page: Comparison, reader: Reader) -> DeckSlide | None:
     """The newest move of our own unit that can be told: its steps; of one that only published ranks tell, the words.
 
     None where no move can be told.
     """
-    reader, indicator, level = page.reader, page.indicator, page.asked.level
+    indicator, level, lang, look = page.indicator, page.view.level, page.lang, reader.look
     if page.own is None:
         return None
-    lang, look = reader.lang, reader.look
-    frame = page.frame(page.figures)
-    move, refused = newest(frame, page.own, str(indicator["direction"]), reader.methods)
+    frame = framing.frame_of(page, page.figures)
+    move, refused = newest(frame, page.own, str(indicator["direction"]), page.methods)
     if move is None:
         return None
     said = words.sentence(move, indicator, level, lang).removesuffix(".")
     title = f"{page.name(page.own)}: {said[:1].lower()}{said[1:]}"
     told = words.scope(move, level, lang)
     if refused and (refused[0].year_from, refused[0].year_to) != (move.year_from, move.year_to):
-        told = f"{told} {words.refusal(refused[0], reader.methods, level, lang)}"
+        told = f"{told} {words.refusal(refused[0], page.methods, level, lang)}"
     mine = frame[(frame["unit_id"] == page.own) & frame["year"].isin((move.year_from, move.year_to))]
     source = source_line(read(mine, "value"), look)
     who = [
@@ -47,31 +50,31 @@ def move_slide(page: Comparison) -> DeckSlide | None:
         for side, units in (("overtook", move.overtook), ("passed", move.passed))
         if units
     ]
+    subject = subject_of(indicator, lang)
     if isinstance(move, Outline):
         years = f"{move.year_from} → {move.year_to}"
-        subtitle = t("move.outline", lang, index=page.subject.short, years=years)
+        subtitle = t("move.outline", lang, index=subject.short, years=years)
         return DeckSlide(title, subtitle, words="\n".join([told, *who]), source=source, notes=told)
-    caption = waterfall.caption(move, page.subject, look=look, title=title, note=told, source=source)
+    caption = waterfall.caption(move, subject, look=look, title=title, note=told, source=source)
     return DeckSlide(
-        title, caption.subtitle, charts=(_chart(move, page, caption.alt),), source=source, method=caption.method,
+        title, caption.subtitle, charts=(_chart(move, page, look, caption.alt),), source=source, method=caption.method,
         notes="\n".join([caption.alt, *who]),
     )  # fmt: skip
 
 
-def _chart(move: RankMove, page: Comparison, alt: str) -> Chart:
+def _chart(move: RankMove, page: Comparison, look: Look, alt: str) -> Chart:
     """Bars that hang from the end at the top: an unseen part down to the better place of each, then what is seen, so
     that the unseen values are the page's places and the seen ones its steps; full bars reach down to the end."""
-    bars = waterfall.bars(move, page.name, page.reader.look)
+    bars = waterfall.bars(move, page.name, look)
     axis = _axis([place for bar in bars for place in (bar.start, bar.end) if place is not None])
     unseen, seen = [], []
     for bar in bars:
         start = axis.high if bar.start is None else bar.start
         unseen.append(Datum(min(start, bar.end), bar.text))
         seen.append(Datum(abs(start - bar.end), ink=_FILLS[bar.kind]))
-    lang = page.reader.lang
     series = (
-        Series(t("deck.move.place", lang), tuple(unseen), "", named=False),
-        Series(t("deck.move.step", lang), tuple(seen), LIGHT.own.line, named=False),
+        Series(t("deck.move.place", page.lang), tuple(unseen), "", named=False),
+        Series(t("deck.move.step", page.lang), tuple(seen), LIGHT.own.line, named=False),
     )
     return Chart("steps", tuple(bar.label for bar in bars), series, axis, alt)
 
