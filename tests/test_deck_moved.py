@@ -20,7 +20,8 @@ from tests.office_files import problems
 from tests.test_rank_move_block import sample
 
 PAR = "par_index_score"
-MOVE = view("overview", "overview-move-waterfall", unit="P63-14", indicator=PAR)
+MOVE = view("compare", "compare-move", unit="P63-14", indicator=PAR)
+PARTS = view("compare", "compare-parts", unit="P63-14", indicator=PAR)
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +79,17 @@ def test_of_published_ranks_alone_the_slide_has_the_words_and_who_went_past(ship
 def test_where_no_move_can_be_told_the_slide_is_the_line(shipped_workspace: Path) -> None:
     slide = one(reader_of(shipped_workspace), view("overview", "overview-move", unit="P63-14", indicator=PAR))
     assert [chart.kind for chart in slide.charts] == ["line"]
+
+
+def test_components_are_a_table_that_adds_up_to_the_change(reader: Reader) -> None:
+    _, page = opened(reader, PARTS).slides
+    (table,) = [shape.table for shape in page.shapes if shape.has_table]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[1:] == [["survey_score", "+0,70"], ["self_score", "+0,50"]]
+    assert "1,20" in page.shapes.title.text_frame.text and overflow(page) == []
+
+
+def test_without_components_the_line_is_drawn(reader: Reader) -> None:
+    _, page = opened(reader, view("compare", "compare-parts", unit="P63-64", indicator=PAR)).slides
+    (chart,) = charts_of(page)
+    assert chart.chart_type in (XL_CHART_TYPE.LINE, XL_CHART_TYPE.LINE_MARKERS)

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from egov_metrics.analysis.attribution import Attribution, attribute, components_of
+from egov_metrics.analysis.attribution import Attribution
 from egov_metrics.analysis.comparability import Methods
 from egov_metrics.analysis.frames import chart_frame
 from egov_metrics.analysis.insights import attribution as parts_words
 from egov_metrics.analysis.insights import rank_move as words
-from egov_metrics.analysis.rank_move import Moved, Outline, RankMove, Refused, newest
+from egov_metrics.analysis.rank_move import Moved, Outline, RankMove, newest
 from egov_metrics.charts import contributions, waterfall
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
@@ -25,7 +25,7 @@ from egov_metrics.ui.sheet import Sheet
 from egov_metrics.ui.subjects import subject_of
 from egov_metrics.units.keys import level_of
 from egov_metrics.views.asking import AskedEdition
-from egov_metrics.views.catalogue import catalogue
+from egov_metrics.views.compare.components import attributed, years_of
 from egov_metrics.views.view import View
 
 Name = Callable[[str], str]
@@ -62,7 +62,7 @@ def show(
         why = words.refusal(refused[0], methods, level, lang) if refused else words.no_years(lang)
         parts.title(t("move.title", lang), str(indicator[f"short_{lang}"]))
         parts.notice(why)
-        _components(served, view, figures, unit_id, indicator, methods, _comparable(refused), key, width)
+        _components(served, view, _mine(figures, unit_id), indicator, methods, years_of((move, refused)), key, width)
         return
     said = words.sentence(move, indicator, level, lang).removesuffix(".")  # a title
     told_of = words.scope(move, level, lang)
@@ -86,7 +86,7 @@ def show(
             sheet=_sheet(served, view, indicator, both, said, level),
         )
     _who(move, names, view, key)
-    _components(served, view, figures, unit_id, indicator, methods, (move.year_from, move.year_to), key, width)
+    _components(served, view, _mine(figures, unit_id), indicator, methods, years_of((move, refused)), key, width)
 
 
 def _sheet(served: AskedEdition, view: View, indicator: dict, rows: pd.DataFrame, title: str, level: str) -> Sheet:
@@ -115,50 +115,15 @@ def _listed(units: tuple[str, ...], names: Name) -> str:
     return ", ".join(sorted(names(unit) for unit in units))
 
 
-def _comparable(refused: tuple[Refused, ...]) -> tuple[int, int] | None:
-    """The newest two years that were measured alike, though a rank cannot be told of them."""
-    alike = (one for one in refused if one.likeness is not None and one.likeness.is_like)
-    return next(((one.year_from, one.year_to) for one in alike), None)
-
-
 def _components(
-    served: AskedEdition,
-    view: View,
-    figures: pd.DataFrame,
-    unit_id: str,
-    indicator: dict,
-    methods: Methods,
-    years: tuple[int, int] | None,
-    key: str,
-    width: int,
-) -> None:
+    served: AskedEdition, view: View, mine: pd.DataFrame, indicator: dict, methods: Methods,
+    years: tuple[int, int] | None, key: str, width: int,
+) -> None:  # fmt: skip
     """Which components changed the total, where they are published for both years; else nothing."""
-    if years is None:
+    answer = attributed(served, mine, indicator, methods, years)
+    if answer is None:
         return
-    indicators = catalogue(served).indicators
-    codes = components_of(indicators, str(indicator["indicator_code"]))
-    rows = _of_years(figures, unit_id, years)
-    stored = set(rows["stored_id"] if "stored_id" in rows else rows["unit_id"])
-    if len(codes) < 2 or len(stored) != 1 or (rows["value_basis"] == "recomputed").any():
-        return
-    known = served.query("figures_of_unit", unit_id=stored.pop())
-    found = attribute(known, str(indicator["indicator_code"]), codes, *years, methods)
-    if found is None:
-        return
-    _attributed(served, found, indicators, known, indicator, view, key, width)
-
-
-def _attributed(
-    served: AskedEdition,
-    found: Attribution,
-    indicators: pd.DataFrame,
-    known: pd.DataFrame,
-    indicator: dict,
-    view: View,
-    key: str,
-    width: int,
-) -> None:
-    by_code = {row["indicator_code"]: row for row in indicators.to_dict("records")}
+    found, known, by_code = answer
     said = parts_words.sentence(found, by_code, view.lang)
     used = known[known["indicator_code"].isin([part.indicator_code for part in found.parts])]
     source, to_sources = _source(used[used["year"].isin([found.year_from, found.year_to])], view, linked=False)
@@ -191,9 +156,13 @@ def _sheet_of_parts(
     return replace(first, more=tuple(others))
 
 
+def _mine(figures: pd.DataFrame, unit_id: str) -> pd.DataFrame:
+    return figures[figures["unit_id"] == unit_id]
+
+
 def _of_years(figures: pd.DataFrame, unit_id: str, years: tuple[int, int]) -> pd.DataFrame:
     """The unit's own rows of the two years."""
-    mine = figures[figures["unit_id"] == unit_id]
+    mine = _mine(figures, unit_id)
     return mine[mine["year"].isin(years)].sort_values("year", ascending=False)
 
 

@@ -10,7 +10,7 @@ from egov_metrics.export.deck.comparison import NothingToShow, read_comparison
 from egov_metrics.export.deck.indices import figures_slide, indices_slide
 from egov_metrics.export.deck.levels import levels_slide
 from egov_metrics.export.deck.model import Deck, DeckSlide
-from egov_metrics.export.deck.moved import move_slide
+from egov_metrics.export.deck.moved import move_slide, parts_slide
 from egov_metrics.export.deck.one_year import bars_slides, scatter_slide, spread_slides
 from egov_metrics.export.deck.over_years import grid_slide, line_slide
 from egov_metrics.export.deck.reading import Reader
@@ -74,6 +74,10 @@ def _made(slide: Slide, reader: Reader) -> list[DeckSlide]:
     return [replace(one, method=f"{one.method} {wrong}".strip()) for one in made]
 
 
+_MOVED = {"move": move_slide, "parts": parts_slide}
+"""What else there is of an index over the years, by the key of the chart."""
+
+
 def _drawn(slide: Slide, view: View, reader: Reader) -> list[DeckSlide]:
     key = slide.chart.partition("-")[2].partition("-")[0]
     if slide.page == "readiness":
@@ -87,7 +91,7 @@ def _drawn(slide: Slide, view: View, reader: Reader) -> list[DeckSlide]:
     elif "view" not in slide.view and key in VIEWS:
         view = replace(view, view=key)
     page = read_comparison(reader, view)
-    moved = move_slide(page, reader) if slide.page == "overview" and key == "move" else None
+    moved = _MOVED[key](page, reader) if key in _MOVED and slide.page in ("overview", "compare") else None
     if moved:
         return [moved]
     kinds: dict[str, Callable[[], list[DeckSlide]]] = {

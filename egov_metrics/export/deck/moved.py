@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from egov_metrics.analysis.insights import attribution as parts_words
 from egov_metrics.analysis.insights import rank_move as words
 from egov_metrics.analysis.rank_move import Outline, RankMove, newest
 from egov_metrics.charts import waterfall
@@ -13,11 +14,12 @@ from egov_metrics.charts.look import Look
 from egov_metrics.charts.palette import LIGHT, mix
 from egov_metrics.charts.points import read
 from egov_metrics.charts.subjects import subject_of
-from egov_metrics.export.deck.model import Axis, Chart, Datum, DeckSlide, Series
+from egov_metrics.export.deck.model import Axis, Chart, Column, Datum, DeckSlide, Series, Table
 from egov_metrics.export.deck.reading import Reader
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import t
 from egov_metrics.views.compare import framing
+from egov_metrics.views.compare.components import attributed, years_of
 from egov_metrics.views.compare.reading import Comparison
 
 _FILLS = {
@@ -60,6 +62,42 @@ def move_slide(page: Comparison, reader: Reader) -> DeckSlide | None:
         title, caption.subtitle, charts=(_chart(move, page, look, caption.alt),), source=source, method=caption.method,
         notes="\n".join([caption.alt, *who]),
     )  # fmt: skip
+
+
+def parts_slide(page: Comparison, reader: Reader) -> DeckSlide | None:
+    """By which components the total of our own unit changed, as a table, the greatest gain on top. None where they are
+    not published, or do not add up by a rule."""
+    indicator, lang = page.indicator, page.lang
+    if page.own is None:
+        return None
+    frame = framing.frame_of(page, page.figures)
+    mine = frame[frame["unit_id"] == page.own]
+    years = years_of(newest(frame, page.own, str(indicator["direction"]), page.methods))
+    told = attributed(page.served, mine, indicator, page.methods, years)
+    if told is None or told.found.rule is None:
+        return None
+    found, _, by_code = told
+    said = parts_words.sentence(found, by_code, lang).removesuffix(".")
+    parts = sorted(found.parts, key=lambda part: -(part.contribution or 0.0))
+    rows = [
+        (str(by_code[part.indicator_code][f"short_{lang}"]), numbers.signed(part.contribution or 0.0, found.decimals))
+        for part in parts
+    ]
+    if numbers.number(found.residual, found.decimals) != numbers.number(0.0, found.decimals):
+        rows.append((t("chart.contributions.rounding", lang), numbers.signed(found.residual, found.decimals)))
+    span = f"{found.year_from} → {found.year_to}"
+    columns = (
+        Column(t("deck.parts.component", lang), 0.72),
+        Column(t("deck.parts.change", lang), 0.28, right=True),
+    )
+    used = mine[mine["year"].isin((found.year_from, found.year_to))]
+    return DeckSlide(
+        f"{page.name(page.own)}: {said[:1].lower()}{said[1:]}",
+        t("move.outline", lang, index=subject_of(indicator, lang).short, years=span),
+        table=Table(columns, tuple(rows)),
+        source=source_line(read(used, "value"), reader.look),
+        notes="\n".join(": ".join(row) for row in rows),
+    )
 
 
 def _chart(move: RankMove, page: Comparison, look: Look, alt: str) -> Chart:
