@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import name
 
 FOREIGN = 0.25
@@ -9,6 +10,7 @@ FOREIGN = 0.25
 have no font for it either, so that boxes would stand there. A sign of such a script says more than a Latin letter."""
 
 
+@lru_cache(maxsize=4096)  # a chart names the source of each of its points
 def is_foreign(title: str) -> bool:
     """Is a good part of a title written in another script than the Latin one (Chinese, Lao, Korean ...)?"""
     letters = [one for one in title if one.isalpha()]
