@@ -11,6 +11,7 @@ from typing import cast
 from egov_metrics import store
 from egov_metrics.analysis.lookup import resolve_units
 from egov_metrics.analysis.territory import same_territory
+from egov_metrics.analysis.weights import installed_weights
 from egov_metrics.export import deck
 from egov_metrics.export.deck.reading import Reader
 from egov_metrics.i18n import numbers
@@ -54,7 +55,7 @@ def make(options: argparse.Namespace) -> int:
     lang = cast(Lang, options.lang or settings.lang)
     story = None if options.storyline is None else _storyline(workspace, options.storyline)
     ref = _edition(workspace, options.edition or (story.edition if story else ""))
-    reader = Reader(store.open_edition(ref), lang)
+    reader = Reader.alone(store.open_edition(ref), lang, installed_weights(workspace))
     story = story or _of_unit(reader, options.unit)
     day = ref.built_at.date().isoformat()
     words = t("ui.footer.edition", lang, number=ref.number, date=numbers.date(day), hash=ref.short_hash)
@@ -92,7 +93,7 @@ def _edition(workspace: Path, prefix: str) -> store.EditionRef:
 
 def _of_unit(reader: Reader, text: str) -> Storyline:
     """The year of a province, as far as the store has figures of it. Raises StoreError for any other unit."""
-    index = UnitIndex(reader.units.reset_index(drop=True), reader.edition.query("unit_aliases"))
+    index = UnitIndex(reader.units.reset_index(drop=True), reader.served.query("unit_aliases"))
     names = reader.units["name_vi"].to_dict()
     found = resolve_units(text, index, names=names)
     provinces = [unit for unit in found if reader.level(unit) == "province"]
@@ -106,7 +107,7 @@ def _of_unit(reader: Reader, text: str) -> Storyline:
         said = ", ".join(f"{reader.full(unit)} ({unit})" for unit in others)
         print(f"{reader.full(chosen)} ({chosen}) is shown; also so named: {said}", file=sys.stderr)
     keys, _ = reader.agencies_of(chosen)
-    has_levels = len(reader.edition.query("readiness_figures", provinces=list(keys))) > 0
+    has_levels = len(reader.served.query("readiness_figures", provinces=list(keys))) > 0
     name = reader.full(chosen) if others else reader.short(chosen)
     years = reader.years_stated(chosen)
     stated, newest = {code: len(known) for code, known in years.items()}, {code: max(years[code]) for code in years}

@@ -24,7 +24,7 @@ DAY = "2026-11-28"
 
 
 def reader_of(workspace: Path, lang: Lang = "vi") -> Reader:
-    return Reader(store.open_edition(store.current(workspace)), lang)
+    return Reader.alone(store.open_edition(store.current(workspace)), lang)
 
 
 def story(*slides: Slide, title: str = "Thử") -> Storyline:

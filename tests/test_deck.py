@@ -85,7 +85,7 @@ def slides(whole: bytes) -> list:
 
 
 def published(reader: Reader, code: str, year: int | None = None) -> pd.DataFrame:
-    rows = reader.edition.query(
+    rows = reader.served.query(
         "figures_of_indicator", indicator=code, level="province", year_from=1990, year_to=2100, parent=None, region=None
     )
     return rows if year is None else rows[rows["year"] == year]
@@ -181,7 +181,7 @@ def test_the_levels_of_a_tier_are_parts_of_a_whole_the_best_first(reader: Reader
 def test_the_readiness_of_the_country_names_the_provinces_and_ranks_none(reader: Reader) -> None:
     _, *pages = opened(reader, view("readiness", "", unit="VN")).slides
     rows = [row for page in pages for table in tables_of(page) for row in table[1:]]
-    known = reader.edition.query("readiness_overview")
+    known = reader.served.query("readiness_overview")
     assert len(rows) == known["province_id"].nunique()
     (gia_lai,) = [row for row in rows if row[0] == "Gia Lai"]
     assert "2022: số đơn vị theo mức" in gia_lai[1] and "công bố 03/07/2019" in gia_lai[3]
@@ -280,7 +280,7 @@ def test_english_slides_have_no_vietnamese_words_of_ours(shipped_workspace: Path
 def test_ready_made_years_of_provinces_fit(reader: Reader) -> None:
     for unit in ("P63-64", "P34-52"):
         keys, _ = reader.agencies_of(unit)
-        known = len(reader.edition.query("readiness_figures", provinces=list(keys))) > 0
+        known = len(reader.served.query("readiness_figures", provinces=list(keys))) > 0
         year = ready.year(
             unit,
             reader.full(unit),

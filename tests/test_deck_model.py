@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from egov_metrics import store
 from egov_metrics.charts.look import Subject
 from egov_metrics.charts.points import Point, read
 from egov_metrics.export import deck
@@ -32,8 +34,12 @@ PAR = "par_index_score"
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    workspace, _ = build_territory_store(tmp_path_factory.mktemp("deck"))
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_territory_store(tmp_path_factory.mktemp("deck"))[0]
+
+
+@pytest.fixture(scope="module")
+def reader(workspace: Path) -> Reader:
     return reader_of(workspace)
 
 
@@ -129,6 +135,16 @@ def test_present_provinces_are_marked_as_recomputed(reader: Reader) -> None:
     assert by_name["Gia Lai"].value == pytest.approx((80.5 + 84.5) / 2) and by_name["Gia Lai"].hollow
     assert by_name["Gia Lai"].label.startswith("82,50 *")
     assert "tính lại" in slide.method
+
+
+def test_weights_of_the_installation_are_used(workspace: Path) -> None:
+    edition = store.open_edition(store.current(workspace))
+    weighted = Reader.alone(edition, "vi", {"P63-52": 3.0, "P63-64": 1.0})
+    slide = one(
+        weighted, view(unit="P34-52", indicator=PAR, view="bars", year="2023", territory="2025", rule="weighted")
+    )
+    by_name = dict(zip(slide.charts[0].categories, slide.charts[0].series[0].data, strict=True))
+    assert by_name["Gia Lai"].value == pytest.approx((3 * 84.5 + 80.5) / 4) and by_name["Gia Lai"].hollow
 
 
 @pytest.mark.parametrize(

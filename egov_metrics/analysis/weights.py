@@ -9,11 +9,21 @@ from collections.abc import Container
 from pathlib import Path
 
 COLUMNS = ("unit_id", "weight")
+FILE = "weights.csv"
+"""In the workspace: unit_id of an old province, weight (such as its population); makes the rule `weighted` usable."""
 _FORMER = re.compile(r"P63-[0-9]{2}")
 
 
 class WeightsRefused(ValueError):
     """A file of weights cannot be used; `str()` is one line that says where and why."""
+
+
+def installed_weights(workspace: Path) -> dict[str, float]:
+    """The weights that an installation supplies in its workspace; {} without a usable file."""
+    try:
+        return read_weights(workspace / FILE)
+    except (OSError, WeightsRefused):
+        return {}
 
 
 def read_weights(path: Path, known: Container[str] | None = None) -> dict[str, float]:

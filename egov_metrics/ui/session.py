@@ -18,7 +18,7 @@ import streamlit as st
 
 from egov_metrics import paths, settings, store
 from egov_metrics.analysis.catalogue import read_register
-from egov_metrics.analysis.weights import WeightsRefused, read_weights
+from egov_metrics.analysis.weights import FILE, installed_weights
 from egov_metrics.i18n.texts import Lang
 from egov_metrics.ui.unit_picker import UnitOptions, UnitRegister
 from egov_metrics.views.catalogue import indicator_codes
@@ -28,8 +28,6 @@ from egov_metrics.views.view import COUNTRY, View, is_unit_id
 T = TypeVar("T")
 
 _SERVED = "egov:served"
-WEIGHTS = "weights.csv"
-"""In the workspace: unit_id of an old province, weight (such as its population); makes the rule `weighted` usable."""
 
 # Columns of words as Python strings: Arrow's are made for millions of rows, and on frames of a hundred rows each
 # selection costs several times more with them. Nothing else changes: missing words are NaN in both.
@@ -137,8 +135,8 @@ def served_or_none() -> Served | None:
 
 
 def weights() -> dict[str, float]:
-    """The weights of old provinces that the installation supplies, {} without a usable file (`read_weights`)."""
-    path = paths.workspace_folder() / WEIGHTS
+    """The weights of old provinces that the installation supplies, {} without a usable file."""
+    path = paths.workspace_folder() / FILE
     try:
         stamp = path.stat().st_mtime_ns
     except OSError:
@@ -200,7 +198,4 @@ def newer_than(old: str, new: str, _served: Served) -> store.Difference | None:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _weights(path: Path, stamp: int) -> dict[str, float]:
-    try:
-        return read_weights(path)
-    except (OSError, WeightsRefused):
-        return {}
+    return installed_weights(path.parent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from egov_metrics.analysis.weights import FILE
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import filters, parts, session
 from egov_metrics.views.view import TERRITORIES, View
@@ -34,4 +35,4 @@ def _switch(view: View, key: str, labelled: bool) -> None:
         "partial", t("territory.partial", lang), key=f"filter-{key}-partial", help=t("territory.partial.help", lang)
     )
     if view.rule == "weighted" and not session.weights():
-        parts.notice(t("terr.weights.none", lang, file=session.WEIGHTS), kind="warn")
+        parts.notice(t("terr.weights.none", lang, file=FILE), kind="warn")

@@ -45,11 +45,13 @@ class AskedEdition(Protocol):
 
 
 class DirectEdition:
-    """An open edition asked by one alone, and as long as it lives what was made of it; without weights."""
+    """An open edition asked by one alone, and as long as it lives what was made of it."""
 
-    def __init__(self, edition: Edition) -> None:
-        """`edition` stays the caller's; it must know its reference, as `open_edition` gives it."""
+    def __init__(self, edition: Edition, weights: Mapping[str, float] | None = None) -> None:
+        """`edition` stays the caller's; it must know its reference, as `open_edition` gives it. `weights` are those of
+        old provinces, as `analysis.weights` reads them."""
         self._edition = edition
+        self._weights = dict(weights or {})
         self._kept = Kept()
 
     @property
@@ -68,8 +70,8 @@ class DirectEdition:
         return self.kept("unit_options", lang, lambda: UnitOptions(self._register(), lang))
 
     def weights(self) -> Mapping[str, float]:
-        """None: they belong to an installation, not to an edition."""
-        return {}
+        """Those that were given: they belong to an installation, not to an edition."""
+        return self._weights
 
     def kept(self, name: str, key: Hashable, make: Callable[[], T], most: int = 4) -> T:
         """As `AskedEdition.kept`."""

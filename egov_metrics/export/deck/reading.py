@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import pandas as pd
@@ -14,20 +15,24 @@ from egov_metrics.i18n.texts import Lang
 from egov_metrics.store.connection import Edition
 from egov_metrics.store.kept import KeptAnswers
 from egov_metrics.units.options import UnitOptions
-from egov_metrics.views.asking import DirectEdition
+from egov_metrics.views.asking import AskedEdition, DirectEdition
 from egov_metrics.views.catalogue import catalogue
 from egov_metrics.views.readiness.reading import agencies_of
 from egov_metrics.views.territory import succession
 
 
 class Reader:
-    """An edition in one language; what is asked twice is kept. Nobody may change a frame of it."""
+    """An edition in one language. Nobody may change a frame of it."""
 
-    def __init__(self, edition: Edition, lang: Lang) -> None:
-        """`edition` stays the caller's."""
-        self.edition = KeptAnswers(edition)
-        self.served = DirectEdition(self.edition)
+    def __init__(self, served: AskedEdition, lang: Lang) -> None:
+        """`served` is the edition as a page asks it, or see `alone`."""
+        self.served = served
         self.lang = lang
+
+    @classmethod
+    def alone(cls, edition: Edition, lang: Lang, weights: Mapping[str, float] | None = None) -> Reader:
+        """Of an open edition that stays the caller's; what is asked twice is kept. `weights` of old provinces."""
+        return cls(DirectEdition(KeptAnswers(edition), weights), lang)
 
     @cached_property
     def look(self) -> Look:
@@ -37,7 +42,7 @@ class Reader:
     @cached_property
     def units(self) -> pd.DataFrame:
         """All units by their keys."""
-        return self.edition.query("units").set_index("unit_id", drop=False)
+        return self.served.query("units").set_index("unit_id", drop=False)
 
     @property
     def options(self) -> UnitOptions:
@@ -87,6 +92,6 @@ class Reader:
     def years_stated(self, unit_id: str) -> dict[str, set[int]]:
         """The years of each indicator that a unit, in its territory, has figures of its own of."""
         ids = same_territory(unit_id, self.continuity)
-        rows = yearly(pd.concat([self.edition.query("figures_of_unit", unit_id=one) for one in ids]))
+        rows = yearly(pd.concat([self.served.query("figures_of_unit", unit_id=one) for one in ids]))
         rows = rows[rows["value"].notna() | rows["rank"].notna()]
         return {str(code): set(years.astype(int)) for code, years in rows.groupby("indicator_code")["year"]}

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from egov_metrics import paths, store
+from egov_metrics import paths
 from egov_metrics.export import deck
 from egov_metrics.i18n import numbers
 from egov_metrics.i18n.texts import Lang, plural, t
@@ -131,10 +131,11 @@ def _files(served: Served, story: Storyline, lang: Lang) -> list[Download]:
 
 def slides(served: Served, story: Storyline, lang: Lang) -> bytes:
     """The storyline as a PowerPoint file, of the edition that it is held to. Raises StoryRefused."""
-    ref = player.edition_of(story, served).ref
+    shown = player.edition_of(story, served)
+    ref = shown.ref
     day = ref.built_at.date().isoformat()
     words = t("ui.footer.edition", lang, number=ref.number, date=numbers.date(day), hash=ref.short_hash)
-    return deck.to_bytes(deck.deck_of(story, deck.Reader(store.open_edition(ref), lang), words, day))
+    return deck.to_bytes(deck.deck_of(story, deck.Reader(shown, lang), words, day))
 
 
 def _play(story: Storyline) -> None:
