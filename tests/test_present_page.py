@@ -250,7 +250,13 @@ def test_a_storyline_held_to_an_edition_shows_that_edition(at: Desk) -> None:
             "overview-series-par_index_score",
             ("compare", "compare-line", {"view": "line", "indicator": "par_index_score"}),
         ),
-        ("overview", "overview-strip", None),
+        (
+            "overview",
+            "overview-strip-2021-par_index_score",
+            ("compare", "compare-bars", {"view": "bars", "indicator": "par_index_score", "year": "2021"}),
+        ),
+        ("overview", "overview-levels", ("readiness", "ready-composition", {})),
+        ("overview", "overview-tiles", None),
         (
             "profile",
             "profile-series-dti_score",

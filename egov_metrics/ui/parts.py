@@ -239,6 +239,21 @@ def chart_block(
         if opened.open:
             with opened:
                 table()
+    below_chart(key, caption, lang, files=files, sheet=sheet, framed=framed)
+
+
+def below_chart(
+    key: str,
+    caption: Captioned,
+    lang: Lang,
+    *,
+    files: Sequence[Download] = (),
+    sheet: Takeable | None = None,
+    framed: Framed | None = None,
+) -> None:
+    """The row of what can be done with the chart of a key: `take_home`, into the storyline, citations and frame."""
+    if stage.current() is not None:
+        return
     with st.container(horizontal=True, gap="small", key=f"{key}-below"):
         take_home(key, caption, lang, files=files, sheet=sheet, framed=framed)
         adding.button(key, lang)

@@ -89,7 +89,7 @@ def readiness(page: UnitPage) -> None:
     notes = [t("overview.tier.document_date", lang) if undated else "", said.method]
     parts.source_line("", [*links, more], " ".join(note for note in notes if note))
     framed = parts.Framed(t("overview.tier.subtitle", lang))
-    parts.take_home("overview-levels", said, lang, sheet=Taken(page.served, page.view), framed=framed)
+    parts.below_chart("overview-levels", said, lang, sheet=Taken(page.served, page.view), framed=framed)
 
 
 def facts_table(page: UnitPage) -> None:

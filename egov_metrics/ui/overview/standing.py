@@ -113,8 +113,8 @@ def _show_place(page: UnitPage, tile: Tile) -> None:
     if place is None:
         return
     parts.title(t("overview.position.title", page.lang, year=str(place.year)))
-    alt = place.drawn.caption.alt
-    st.plotly_chart(place.drawn.figure, key="overview-strip", theme=None, config=parts.PLOTLY_CONFIG, alt=alt)
+    alt, key = place.drawn.caption.alt, f"overview-strip-{place.year}-{tile.code}"
+    st.plotly_chart(place.drawn.figure, key=key, theme=None, config=parts.PLOTLY_CONFIG, alt=alt)
     st.html(f'<p class="egov-text">{markup.escape(place.words)}</p>')
     ranking = href(
         "compare", page.view.elsewhere(indicator=tile.code, view="table", year_from=place.year, year_to=place.year)
@@ -122,9 +122,7 @@ def _show_place(page: UnitPage, tile: Tile) -> None:
     parts.source_line(place.drawn.caption.source, [Link(t("overview.bars", page.lang), ranking)])
     rows = _peers_of(page, tile)
     shown = rows[rows["year"] == place.year]
-    parts.take_home(
-        "overview-strip", place.drawn.caption, page.lang, sheet=_sheet(page, tile, shown, place.drawn.caption.title)
-    )
+    parts.below_chart(key, place.drawn.caption, page.lang, sheet=_sheet(page, tile, shown, place.drawn.caption.title))
 
 
 def _show_move(page: UnitPage, tile: Tile) -> None:

@@ -60,7 +60,12 @@ def place_of(page: str, key: str) -> Place | None:
         return "map", "map", {}
     if page == "readiness" and key.startswith("ready-"):
         return "readiness", "-".join(key.split("-")[:2]), {}
+    if page == "overview" and key == "overview-levels":
+        return "readiness", "ready-composition", {}
     kind, _, code = key.partition("-")[2].partition("-")
+    if page == "overview" and kind == "strip":
+        year, _, code = code.partition("-")
+        return "compare", "compare-bars", {"view": "bars", "indicator": code, "year": year}
     if page in ("overview", "profile") and key.startswith(page) and kind in _SAME and code:
         view = _SAME[kind]
         return "compare", f"compare-{view}", {"view": view, "indicator": code}
