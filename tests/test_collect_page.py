@@ -21,6 +21,7 @@ from egov_metrics.ui.collect import acting, who
 from egov_metrics.ui.session import Served
 from tests.batch_rows import accept, row
 from tests.conftest import ROOT
+from tests.opening import open_page
 from tests.review_desk import NAME, TEXT, Desk, desk, item_of
 
 
@@ -39,12 +40,7 @@ def editing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def opened(name: str = "", **params: str) -> AppTest:
     """The page as a session sees it, with the name given when there is one."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for key, value in params.items():
-        app.query_params[key] = value
-    app.run()
-    app.switch_page("pages/collect.py").run()
-    assert not app.exception, app.exception[0].message
+    app = open_page("collect", **params)
     if name:
         app.text_input(key="collect-name").set_value(name).run()
         assert not app.exception, app.exception[0].message

@@ -17,6 +17,7 @@ from egov_metrics.store import connection
 from egov_metrics.ui import parts
 from egov_metrics.ui.compare import listing
 from tests.compare_store import build_compare_store
+from tests.opening import heading, open_page, page_text
 from tests.sample import small_sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,23 +33,9 @@ def app(workspace, monkeypatch):
     monkeypatch.setenv("EGOV_WORKSPACE", str(workspace))
 
     def opened(**params: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, value in params.items():
-            at.query_params[name] = value
-        at.run()
-        at.switch_page("pages/compare.py").run()
-        assert not at.exception, at.exception[0].message
-        return at
+        return open_page("compare", **params)
 
     return opened
-
-
-def page_text(at: AppTest) -> str:
-    return "\n".join(html.proto.body for html in at.get("html") if not html.proto.body.startswith("<style"))
-
-
-def heading(at: AppTest) -> str:
-    return page_text(at).partition('<h1 class="egov-headline">')[2].partition("</h1>")[0]
 
 
 def charts(at: AppTest) -> list[dict]:

@@ -21,6 +21,7 @@ from egov_metrics.ui import parts
 from egov_metrics.views.compare.reading import OF_A_YEAR, PAIRS
 from egov_metrics.views.view import VIEWS
 from tests.compare_store import build_territory_store, territory_sample
+from tests.opening import open_page
 from tests.test_compare_page import ROOT, charts, heading, page_text, traces
 
 CHARTS = [view for view in VIEWS if view != "table"]
@@ -37,13 +38,7 @@ def app(workspace, monkeypatch) -> Opened:
     monkeypatch.setenv("EGOV_WORKSPACE", str(workspace))
 
     def opened(**params: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, value in params.items():
-            at.query_params[name] = value
-        at.run()
-        at.switch_page("pages/compare.py").run()
-        assert not at.exception, at.exception[0].message
-        return at
+        return open_page("compare", **params)
 
     return opened
 

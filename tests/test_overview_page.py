@@ -14,9 +14,8 @@ from egov_metrics import store
 from egov_metrics.i18n.texts import t
 from egov_metrics.ui import parts
 from egov_metrics.ui.overview import lists
+from tests.opening import open_page
 from tests.sample import small_sample
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -26,12 +25,7 @@ def shipped(shipped_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(**params: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in params.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return open_page(**params)
 
 
 def markup(at: AppTest) -> str:

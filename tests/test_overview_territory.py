@@ -11,8 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from egov_metrics import store
 from egov_metrics.i18n.texts import t
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.opening import open_page, plain
 
 
 @pytest.fixture
@@ -22,20 +21,11 @@ def shipped(shipped_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(**params: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in params.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception, at.exception
-    return at
+    return open_page(**params)
 
 
 def markup(at: AppTest) -> str:
     return "\n".join(html.proto.body for html in at.get("html"))
-
-
-def plain(html: str) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))).strip()
 
 
 def headline(at: AppTest) -> str:

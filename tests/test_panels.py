@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from egov_metrics import store
 from tests import panels
 from tests.conftest import once_per_run, run_command
+from tests.opening import open_page
 
-ROOT = Path(__file__).resolve().parent.parent
 VIEWS = ("line", "bump", "slope", "dumbbell", "bars", "dist", "grid", "scatter", "table")
 
 
@@ -36,13 +36,7 @@ def opened(panel_workspace, monkeypatch):
     monkeypatch.setenv("EGOV_WORKSPACE", str(panel_workspace))
 
     def open_(page: str, **params: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, value in {"indicator": "pci_score", **params}.items():
-            at.query_params[name] = value
-        at.run()
-        at.switch_page(f"pages/{page}.py").run()
-        assert not at.exception, at.exception[0].message
-        return at
+        return open_page(page, **{"indicator": "pci_score", **params})
 
     return open_
 

@@ -21,7 +21,7 @@ from egov_metrics.story.model import slide_of
 from egov_metrics.ui import stage
 from egov_metrics.ui.present import adding, draft, editor, scenes, show
 from egov_metrics.ui.session import Served
-from tests.conftest import ROOT
+from tests.opening import open_page
 from tests.review_desk import Desk, desk
 from tests.test_collect_page import labels, text
 
@@ -44,13 +44,7 @@ def served(at: Desk) -> Served:
 
 
 def opened(page: str = "present", **params: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for key, value in params.items():
-        app.query_params[key] = value
-    app.run()
-    app.switch_page(f"pages/{page}.py").run()
-    assert not app.exception, app.exception[0].message
-    return app
+    return open_page(page, **params)
 
 
 def story_of(app: AppTest) -> Storyline:

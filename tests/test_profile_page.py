@@ -15,10 +15,10 @@ from streamlit.testing.v1 import AppTest
 from egov_metrics import store
 from egov_metrics.i18n.texts import t
 from tests.compare_store import build_territory_store
+from tests.opening import open_page
 from tests.report_files import shown
 from tests.sample import small_sample
 
-ROOT = Path(__file__).resolve().parent.parent
 Open = Callable[..., AppTest]
 
 
@@ -26,13 +26,7 @@ def opener(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setenv("EGOV_WORKSPACE", str(workspace))
 
     def opened(**params: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, value in params.items():
-            at.query_params[name] = value
-        at.run()
-        at.switch_page("pages/profile.py").run()
-        assert not at.exception, at.exception[0].message
-        return at
+        return open_page("profile", **params)
 
     return opened
 

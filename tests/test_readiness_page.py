@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from egov_metrics import store
 from egov_metrics.i18n.texts import t
 from egov_metrics.store import connection
+from tests.opening import open_page
 from tests.sample import small_sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,13 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def app(shipped_workspace, monkeypatch):
     def opened(workspace: Path = shipped_workspace, **params: str) -> AppTest:
         monkeypatch.setenv("EGOV_WORKSPACE", str(workspace))
-        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, value in params.items():
-            at.query_params[name] = value
-        at.run()
-        at.switch_page("pages/readiness.py").run()
-        assert not at.exception, at.exception[0].message
-        return at
+        return open_page("readiness", **params)
 
     return opened
 

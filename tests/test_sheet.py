@@ -11,7 +11,6 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
-from streamlit.testing.v1 import AppTest
 
 from egov_metrics import store
 from egov_metrics.analysis.frames import chart_frame
@@ -21,7 +20,7 @@ from egov_metrics.ui.session import Served
 from egov_metrics.ui.sheet import Sheet
 from egov_metrics.views.readiness import reading
 from egov_metrics.views.view import View
-from tests.conftest import ROOT
+from tests.opening import open_page
 
 PAGES = [
     ("overview", {"unit": "P63-14"}, 2),
@@ -62,12 +61,7 @@ def made(one: Sheet | Taken, ending: str) -> bytes:
 
 @pytest.mark.parametrize(("page", "params", "at_least"), PAGES)
 def test_every_chart_can_be_taken_home(shipped, page, params, at_least):
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in params.items():
-        at.query_params[name] = value
-    at.run()
-    at.switch_page(f"pages/{page}.py").run()
-    assert not at.exception, at.exception
+    at = open_page(page, **params)
     charts = len(at.get("plotly_chart"))
     pictures = [one for one in at.get("bidi_component") if one.proto.component_name == "egov.picture"]
     assert charts >= at_least and len(pictures) == charts

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from egov_metrics import store
 from egov_metrics.i18n.texts import t
-from tests.conftest import ROOT
+from tests.opening import open_page
 from tests.sample import small_sample
 
 SECTIONS = ("coverage", "sources", "findings", "glossary")
@@ -20,13 +20,7 @@ SECTIONS = ("coverage", "sources", "findings", "glossary")
 
 def opened(**params: str) -> AppTest:
     """The page of a link, as a new session sees it."""
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for name, value in params.items():
-        at.query_params[name] = value
-    at.run()
-    at.switch_page("pages/sources.py").run()
-    assert not at.exception, at.exception
-    return at
+    return open_page("sources", **params)
 
 
 def markup(at: AppTest) -> str:

@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 from egov_metrics.collect.workbooks import imports
 from egov_metrics.store.batches import batches
 from tests.browser.serving import Server, start
-from tests.browser.test_collect import SIZES, build_empty, give_name
-from tests.browser.visiting import Visit
+from tests.browser.test_collect import build_empty, give_name
+from tests.browser.visiting import WAYS, Seen, Visit
 from tests.conftest import once_per_run
 from tests.workbook_files import OLD_63, book
 
@@ -139,13 +139,10 @@ def brought(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
     server.stop()
 
 
-@pytest.mark.parametrize(
-    ("size", "lang", "dark"), [(SIZES[0], "vi", False), (SIZES[0], "en", True), (SIZES[1], "vi", True)],
-    ids=["wide-vi-light", "wide-en-dark", "phone-vi-dark"],
-)  # fmt: skip
-def test_it_is_sound_and_accessible_everywhere(open_page, brought, size, lang, dark) -> None:
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_it_is_sound_and_accessible_everywhere(open_page, brought, way: Seen) -> None:
     server, address = brought
-    visit = open_page(address, server=server, width=size[0], height=size[1], dark=dark, lang=lang)
+    visit = open_page(address, server=server, **way._asdict())
     expect(visit.page.locator("h1")).to_contain_text(NAME)
     visit.page.get_by_label(re.compile("Tên của bạn|Your name")).fill("Lan")
     visit.page.get_by_label(re.compile("Tên của bạn|Your name")).press("Enter")

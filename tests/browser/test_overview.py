@@ -27,8 +27,13 @@ BAD = (
 )
 
 
-@pytest.mark.parametrize("path", ["/overview", "/overview?unit=P63-64", "/overview?unit=D63-064"])
-@pytest.mark.parametrize(("width", "dark"), [(1366, False), (390, True)], ids=["wide light", "phone dark"])
+@pytest.mark.parametrize(
+    ("path", "width", "dark"),
+    [
+        ("/overview", 1366, False), ("/overview?unit=P63-64", 1366, True), ("/overview?unit=P63-64", 390, False),
+        ("/overview?unit=D63-064", 390, True),
+    ],
+)  # fmt: skip
 def test_it_is_accessible(open_page, path, width, dark) -> None:
     visit = open_page(path, width=width, height=844, dark=dark)
     visit.must_be_sound()

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.serving import Server, start
-from tests.browser.test_collect import SIZES
-from tests.browser.visiting import Visit
+from tests.browser.visiting import WAYS, Seen, Visit
 
 SLOW = 60_000
 READY = ".egov-show[data-ready=yes]"
@@ -200,13 +199,10 @@ def test_slides_are_large_light_and_within_their_frame(open_page, served, dark: 
         page.keyboard.press("ArrowRight")
 
 
-@pytest.mark.parametrize(
-    ("size", "lang", "dark"), [(SIZES[0], "vi", False), (SIZES[0], "en", True), (SIZES[1], "vi", True)],
-    ids=["wide-vi-light", "wide-en-dark", "phone-vi-dark"],
-)  # fmt: skip
-def test_the_editor_is_sound_and_accessible_everywhere(open_page, served, size, lang, dark) -> None:
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_the_editor_is_sound_and_accessible_everywhere(open_page, served, way: Seen) -> None:
     visit = open_page(
-        "/present?unit=P63-14", server=served, width=size[0], height=size[1], dark=dark, lang=lang
+        "/present?unit=P63-14", server=served, **way._asdict()
     )  # fmt: skip
     visit.page.locator(".st-key-present-ready-country button").click()
     visit.settle()

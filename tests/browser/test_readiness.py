@@ -24,8 +24,13 @@ def until_stated(visit: Visit, **wanted: str) -> None:
     visit.settle()
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-@pytest.mark.parametrize("unit", ["P63-64", "P63-46", "VN"])
+@pytest.mark.parametrize(
+    ("unit", "way"),
+    [
+        *(("P63-64", way) for way in WAYS.values()),
+        *((unit, WAYS[way]) for unit in ("P63-46", "VN") for way in ("wide-en-dark", "phone-vi-dark")),
+    ],
+)
 def test_the_page_is_sound_and_accessible(open_page, unit, way: Seen):
     visit = open_page(f"/readiness?unit={unit}", **way._asdict())
     expect(visit.page.locator(HEADLINE)).to_be_visible()
