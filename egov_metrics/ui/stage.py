@@ -35,9 +35,11 @@ class Room:
         return self.width <= NARROW
 
 
-SLIDE = Room(620, 262, 10)
-"""Where a chart stands on a slide of 1280 x 720. A slide is drawn at half its size and shown twice as large, so that
-the smallest words of a chart are large enough to be read over a poor video."""
+PLACE = (1240, 524)
+"""Where a chart stands on a slide of 1280 x 720, in pixels."""
+SLIDE = Room(568, 240, 9)
+"""What a chart of a slide is laid out for. It is shown 2.18 times as large in its place, so that the smallest words of
+a chart, of 11 pixels, become 24: large enough to be read over a poor video."""
 
 
 @dataclass(frozen=True)

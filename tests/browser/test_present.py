@@ -184,7 +184,7 @@ def test_slides_are_large_light_and_within_their_frame(open_page, served, dark: 
                         const made = new DOMMatrix(getComputedStyle(up).transform);
                         scale *= made.a;
                     }
-                    if (size * scale < 21.9) small.push([one.textContent.slice(0, 30), size * scale]);
+                    if (size * scale < 23.9) small.push([one.textContent.slice(0, 30), size * scale]);
                     if (box.right > paper.right + 2 || box.left < paper.left - 2 || box.top < paper.top - 2) {
                         outside.push([one.textContent.slice(0, 30), box.left, box.right, box.top]);
                     }

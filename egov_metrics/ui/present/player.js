@@ -113,7 +113,7 @@ class Player {
     for (const layer of top) copy.append(layer.cloneNode(true));
     copy.style.width = `${wide}px`;
     copy.style.height = `${high}px`;
-    copy.dataset.scale = String(Math.min(1240 / wide, (this.data.room * 2) / high));
+    copy.dataset.scale = String(Math.min(this.data.place[0] / wide, this.data.place[1] / high));
     return copy;
   }
 

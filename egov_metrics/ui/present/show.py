@@ -133,7 +133,7 @@ def _player(
         "made": made,
         "stamp": memory["stamp"],
         "start": (view.slide or 1) - 1,
-        "room": stage.SLIDE.height,
+        "place": list(stage.PLACE),
         "edition": edition,
         "country": t("present.whole", lang),
         "texts": {name: t(f"present.player.{name}", lang) for name in _TEXTS},
