@@ -73,11 +73,13 @@ def test_from_a_dropped_table_to_its_cell(open_page, editable, tmp_path) -> None
     box = editor.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 0.56 * box["width"], box["y"] + 35 * 3.5)
-    page.keyboard.press("Enter")
-    page.keyboard.type("SIPAS")
     page.wait_for_timeout(500)
     page.keyboard.press("Enter")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1500)  # the cell is drawn on a canvas: nothing tells that its field is open, or has listed
+    page.keyboard.type("SIPAS", delay=30)
+    page.wait_for_timeout(1500)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1500)
     page.get_by_role("button", name="Đọc lại như vậy").click()
     expect(page.locator("h1")).to_contain_text("126 số liệu có thể nhận", timeout=30_000)
     visit.settle()

@@ -128,7 +128,7 @@ def test_the_proposals_become_chips_that_can_be_taken_out(open_page) -> None:
     assert visit.page.url.count("P63-") == before  # our own unit and the others
 
 
-@pytest.mark.parametrize(("size", "most"), [((1366, 768), 2200), ((390, 844), 5000)], ids=["wide", "phone"])
+@pytest.mark.parametrize(("size", "most"), [((1366, 768), 2250), ((390, 844), 5000)], ids=["wide", "phone"])
 def test_a_unit_with_many_figures_is_short(open_page, size, most) -> None:
     visit = open_page("/profile?unit=P63-14", width=size[0], height=size[1])
     visit.page.locator(".js-plotly-plot .main-svg").first.wait_for()
