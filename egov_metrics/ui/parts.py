@@ -261,6 +261,7 @@ def below_chart(
 
 
 def _subject(caption: Captioned, sheet: Takeable | None, framed: Framed | None) -> Subject:
+    """What a picture and a citation of a chart say alike."""
     facts = framed.facts if framed and framed.facts else sheet.facts() if sheet else ()
     subtitle = framed.subtitle if framed and framed.subtitle else caption.subtitle
     return Subject(caption.title, subtitle, facts, caption.source)
@@ -282,13 +283,10 @@ def take_home(
     """
     if stage.current() is not None:
         return
-    framed = framed or Framed()
     edition, short_hash = edition_of_session(lang)
-    facts = framed.facts or (sheet.facts() if sheet else ())
-    words = picture.Words(
-        caption.title, framed.subtitle or caption.subtitle, (*facts, caption.source, caption.method, edition),
-        framed.legend,
-    )  # fmt: skip
+    said = _subject(caption, sheet, framed)
+    notes = (*said.facts, said.source, caption.method, edition)
+    words = picture.Words(said.title, said.subtitle, notes, framed.legend if framed else ())
     own = sheet.stem if sheet else f"{key}_egov-{short_hash}"
     name = files[0].file_name.rpartition(".")[0] if files else own
     place: DeltaGenerator = (
